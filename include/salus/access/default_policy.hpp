@@ -1,0 +1,67 @@
+#pragma once
+
+/// The policy that Salus comes with. Read it as a table: who, may do what, to which rows, and which
+/// of their fields. What is not in it is not allowed.
+
+#include "salus/access/policy.hpp"
+
+namespace salus {
+
+// clang-format off
+inline Policy default_policy() {
+  using enum Action;
+  const FieldList doctor_card = only({"user", "name", "specialization", "location", "phone_number", "email",
+      "license_number", "credentials", "languages", "availability", "time_off", "accepting_patients", "bio"});
+  const FieldList doctor_public_card = only({"user", "name", "specialization", "location", "phone_number", "email",
+      "license_number", "credentials", "languages", "availability", "accepting_patients", "bio"});
+  const FieldList patient_chart = only({"user", "name", "family_name", "given_name", "birth_date", "sex", "mrn",
+      "phone_number", "email", "address", "blood_group", "medical_history", "current_medications", "allergies",
+      "insurance", "emergency_contact", "deceased_at", "identifiers", "metadata"});
+  const FieldList patient_clinical = only({"name", "family_name", "given_name", "phone_number", "email", "address",
+      "blood_group", "medical_history", "current_medications", "allergies", "emergency_contact", "deceased_at"});
+  const FieldList patient_contact = only({"phone_number", "email", "address", "emergency_contact"});
+  const FieldList relationship_all = only({"doctor", "patient", "relationship_type", "established_on", "valid_from",
+      "valid_to", "referral_source", "referred_by", "status", "notes", "metadata"});
+  const FieldList relationship_public = only({"doctor", "patient", "relationship_type", "established_on", "valid_from",
+      "valid_to", "status"});
+  const FieldList account = only({"email", "name", "is_patient", "is_doctor", "is_admin_staff", "is_active",
+      "phone_number", "address", "last_login"});
+
+  return Policy{{
+    //  rule                                               who                  may                       rows of              which                 fields
+      {"an administrator runs the organization",           Role::administrator, {read, update},           "organization",      Scope::organization,  every_field()},
+      {"an administrator manages users",                   Role::administrator, {read, create, update},   "user",              Scope::organization,  every_field()},
+      {"an administrator manages doctors",                 Role::administrator, {read, create, update},   "doctor",            Scope::organization,  every_field()},
+      {"an administrator manages patients",                Role::administrator, {read, create, update},   "patient",           Scope::organization,  every_field()},
+      {"an administrator manages care relationships",      Role::administrator, {read, create, update},   "care_relationship", Scope::organization,  every_field()},
+      {"an administrator reads the journal",               Role::administrator, {read},                   "journal_entry",     Scope::organization,  every_field()},
+
+      {"a doctor reads every doctor",                      Role::doctor,        {read},                   "doctor",            Scope::organization,  doctor_card},
+      {"a doctor reads assigned patients",                 Role::doctor,        {read},                   "patient",           Scope::assigned,      patient_chart},
+      {"a doctor updates assigned patients",               Role::doctor,        {update},                 "patient",           Scope::assigned,      patient_clinical},
+      {"a doctor reads own care relationships",            Role::doctor,        {read},                   "care_relationship", Scope::own,           relationship_all},
+
+      {"a patient reads the doctors' public card",         Role::patient,       {read},                   "doctor",            Scope::organization,  doctor_public_card},
+      {"a patient reads own chart",                        Role::patient,       {read},                   "patient",           Scope::own,           patient_chart},
+      {"a patient updates own contact data",               Role::patient,       {update},                 "patient",           Scope::own,           patient_contact},
+      {"a patient reads own care relationships",           Role::patient,       {read},                   "care_relationship", Scope::own,           relationship_public},
+
+      {"everybody reads own account",                      Role::user,          {read},                   "user",              Scope::own,           account},
+      {"everybody updates own contact data",               Role::user,          {update},                 "user",              Scope::own,           only({"name", "phone_number", "address"})},
+
+      {"log-in finds the account",                         Role::authenticator, {read},                   "user",              Scope::organization,  only({"email", "name", "is_patient", "is_doctor", "is_admin_staff", "is_active", "password_hash"})},
+      {"log-in finds the account's doctor",                Role::authenticator, {read},                   "doctor",            Scope::organization,  only({"user"})},
+      {"log-in finds the account's patient",               Role::authenticator, {read},                   "patient",           Scope::organization,  only({"user"})},
+      {"set-up makes the organization",                    Role::installer,     {read, create, update},   "organization",      Scope::organization,  every_field()},
+      {"set-up makes accounts and sets their passwords",   Role::installer,     {read, create, update},   "user",              Scope::organization,  {.names = {"password_hash"}, .every = true}},
+      {"import brings in accounts",                        Role::importer,      {read, create, update},   "user",              Scope::organization,  every_field()},
+      {"import brings in doctors",                         Role::importer,      {read, create, update},   "doctor",            Scope::organization,  every_field()},
+      {"import brings in patients",                        Role::importer,      {read, create, update},   "patient",           Scope::organization,  every_field()},
+      {"import brings in care relationships",              Role::importer,      {read, create, update},   "care_relationship", Scope::organization,  every_field()},
+      {"import finds rows by a source system's id",        Role::importer,      {read},                   "identifier",        Scope::organization,  every_field()},
+      {"verification reads the journal",                   Role::auditor,       {read},                   "journal_entry",     Scope::organization,  every_field()},
+  }};
+}
+// clang-format on
+
+}  // namespace salus

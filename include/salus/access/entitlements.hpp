@@ -1,0 +1,50 @@
+#pragma once
+
+/// Everything one principal may do, worked out on first use and kept.
+
+#include <map>
+#include <memory>
+#include <utility>
+
+#include "salus/access/access_plan.hpp"
+
+namespace salus {
+
+/// The grants and access plans of one principal. One thread at a time.
+class Entitlements {
+ public:
+  Entitlements(std::shared_ptr<const Policy> policy, Principal principal)
+      : policy_{std::move(policy)}, principal_{std::move(principal)} {}
+
+  const Principal& principal() const { return principal_; }
+
+  const Grants& grants(Action action, const EntityInfo& entity) {
+    auto& slot = grants_[{&entity, action}];
+    if (!slot) slot = std::make_unique<Grants>(grants_for(*policy_, principal_, action, entity));
+    return *slot;
+  }
+
+  const AccessPlan& plan(Action action, const EntityInfo& entity) {
+    auto& slot = plans_[{&entity, action}];
+    if (!slot) slot = std::make_unique<AccessPlan>(make_plan(action, entity));
+    return *slot;
+  }
+
+ private:
+  using Key = std::pair<const EntityInfo*, Action>;
+
+  /// Rows that are read carry what else may be done with them.
+  AccessPlan make_plan(Action action, const EntityInfo& entity) {
+    if (action != Action::read) return AccessPlan{grants(action, entity)};
+    return AccessPlan{grants(action, entity),
+                      {{Action::update, &grants(Action::update, entity)},
+                       {Action::remove, &grants(Action::remove, entity)}}};
+  }
+
+  std::shared_ptr<const Policy> policy_;
+  Principal principal_;
+  std::map<Key, std::unique_ptr<Grants>> grants_;
+  std::map<Key, std::unique_ptr<AccessPlan>> plans_;
+};
+
+}  // namespace salus

@@ -1,0 +1,59 @@
+#pragma once
+
+/// Who acts.
+
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <string>
+
+#include "salus/core/id.hpp"
+#include "salus/domain/doctor.hpp"
+#include "salus/domain/organization.hpp"
+#include "salus/domain/patient.hpp"
+#include "salus/domain/user.hpp"
+
+namespace salus {
+
+/// What a principal is allowed to be. Roles of people first; behind them the closed list of system
+/// principals, which act for the library where the caller may not look.
+enum class Role : std::uint8_t {
+  user,           ///< Everybody who is logged in.
+  patient,
+  doctor,
+  administrator,
+  authenticator,  ///< System: finds the account of a log-in.
+  installer,      ///< System: makes the organization and its first administrator.
+  importer,       ///< System: brings in the rows of a source system.
+  auditor,        ///< System: reads the journal to verify it.
+};
+
+constexpr bool is_system(Role role) { return role >= Role::authenticator; }
+
+/// A set of roles.
+class RoleSet {
+ public:
+  constexpr RoleSet() = default;
+  constexpr RoleSet(std::initializer_list<Role> roles) {
+    for (const Role role : roles) add(role);
+  }
+  constexpr void add(Role role) { bits_ |= 1U << static_cast<unsigned>(role); }
+  constexpr bool contains(Role role) const { return (bits_ >> static_cast<unsigned>(role) & 1U) != 0; }
+  friend constexpr bool operator==(RoleSet, RoleSet) = default;
+
+ private:
+  std::uint32_t bits_ = 0;
+};
+
+/// Somebody, in one organization, with the rows they are linked to. Facts only: what they may do is
+/// the policy's answer. Made by the library at log-in, or by a host that has its own log-in.
+struct Principal {
+  Id<Organization> organization;
+  std::optional<Id<User>> user;
+  std::optional<Id<Doctor>> doctor;
+  std::optional<Id<Patient>> patient;
+  RoleSet roles;
+  std::string session;  ///< Which log-in this is, for the journal.
+};
+
+}  // namespace salus

@@ -1,0 +1,77 @@
+#pragma once
+
+/// What a scope means for one principal and one entity, as a condition.
+
+#include <optional>
+#include <string_view>
+
+#include "salus/access/rule.hpp"
+#include "salus/domain/care_relationship.hpp"
+#include "salus/query/column.hpp"
+
+namespace salus {
+
+namespace detail {
+
+/// Whose compartment a field puts its row into ("doctor"), or nothing.
+constexpr std::string_view compartment_of(const EntityInfo& entity, const FieldInfo& field) {
+  if (!field.compartment) return {};
+  return field.primary_key ? entity.name : field.references;
+}
+
+inline const FieldInfo* compartment_field(const EntityInfo& entity, std::string_view owner) {
+  for (const auto& field : entity.fields()) {
+    if (compartment_of(entity, field) == owner) return &field;
+  }
+  return nullptr;
+}
+
+constexpr std::string_view owner_of(Role role) {
+  if (role == Role::doctor) return entity_info<Doctor>().name;
+  if (role == Role::patient) return entity_info<Patient>().name;
+  return entity_info<User>().name;
+}
+
+inline std::optional<Uuid> identity_in(const Principal& principal, Role role) {
+  const auto unwrap = [](const auto& id) { return id ? std::optional{id->value} : std::nullopt; };
+  if (role == Role::doctor) return unwrap(principal.doctor);
+  if (role == Role::patient) return unwrap(principal.patient);
+  return unwrap(principal.user);
+}
+
+}  // namespace detail
+
+/// The care relationships of a doctor that hold at the time of the call.
+inline Expr active_relationship_of(Id<Doctor> doctor) {
+  const auto& valid_from = field_info<&CareRelationship::valid_from>();
+  const auto& valid_to = field_info<&CareRelationship::valid_to>();
+  return f<&CareRelationship::doctor> == doctor && f<&CareRelationship::status> == RelationshipStatus::active &&
+         expr::compare_with_now(Operator::less_or_equal, valid_from) &&
+         (expr::is_null(valid_to) || expr::compare_with_now(Operator::greater, valid_to));
+}
+
+/// Whether a scope means anything for an entity and a role; if not, a rule that uses it is refused.
+inline bool is_expressible(Scope scope, Role role, const EntityInfo& entity) {
+  switch (scope) {
+    case Scope::own: return detail::compartment_field(entity, detail::owner_of(role)) != nullptr;
+    case Scope::assigned:
+      return role == Role::doctor && detail::compartment_field(entity, entity_info<Patient>().name) != nullptr;
+    default: return true;
+  }
+}
+
+/// The rows of a scope, with everything known of the principal folded in: a principal without a
+/// doctor is assigned to nobody, so the condition is `never` and no query is made.
+inline Expr scope_condition(Scope scope, Role role, const Principal& principal, const EntityInfo& entity) {
+  if (scope == Scope::none) return expr::never();
+  if (scope == Scope::organization) return expr::always();
+  const auto identity = detail::identity_in(principal, role);
+  if (!identity) return expr::never();
+  if (scope == Scope::own) {
+    return expr::compare(Operator::equal, *detail::compartment_field(entity, detail::owner_of(role)), *identity);
+  }
+  return expr::exists(*detail::compartment_field(entity, entity_info<Patient>().name), entity_info<CareRelationship>(),
+                      field_info<&CareRelationship::patient>(), active_relationship_of(Id<Doctor>{*identity}));
+}
+
+}  // namespace salus

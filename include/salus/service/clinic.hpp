@@ -1,0 +1,90 @@
+#pragma once
+
+/// The front door: one organization's data in one database, under one policy.
+///
+/// @code
+/// auto clinic = salus::Clinic{salus::sqlite::open("clinic.db", key)};
+/// auto session = clinic.log_in("dr.ada@example.org", password);
+/// @endcode
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "salus/access/default_policy.hpp"
+#include "salus/core/environment.hpp"
+#include "salus/core/export.hpp"
+#include "salus/core/secret.hpp"
+#include "salus/domain/domain_catalog.hpp"
+#include "salus/service/session.hpp"
+#include "salus/service/system_environment.hpp"
+#include "salus/storage/backend.hpp"
+
+namespace salus {
+
+struct ClinicState;
+
+/// What a Clinic is made of. The defaults serve one organization with Salus's own entities and policy.
+struct ClinicOptions {
+  std::string organization = "clinic";            ///< The slug of the organization.
+  Catalog catalog = domain_catalog();             ///< Add your own: `domain_catalog().with<Ward>()`.
+  Policy policy = default_policy();               ///< Open your own: `default_policy().with({…})`.
+  Environment environment = system_environment(); ///< The clock and the random source.
+};
+
+/// What `Clinic::install` needs to know.
+struct Installation {
+  std::string organization_name;
+  std::string time_zone = "UTC";
+  std::string administrator_email;
+  std::string administrator_name = "Administrator";
+};
+
+/// Thread-safe: sessions may be opened from any thread. Owns its share of the backend.
+class SALUS_EXPORT Clinic {
+ public:
+  /// Opens an installed database. Throws `schema_mismatch` if tables or guards are missing (then
+  /// `install` first), `newer_schema` if a newer program wrote it, `invalid_input` if the policy does
+  /// not fit the entities.
+  explicit Clinic(std::shared_ptr<Backend> backend, ClinicOptions options = {});
+  /// Makes what is missing: tables, the organization, its first administrator. What is there already
+  /// is left alone, so running it again changes nothing.
+  static Clinic install(std::shared_ptr<Backend> backend, const Installation& installation,
+                        const Secret& administrator_password, ClinicOptions options = {});
+
+  /// Logs in by email and password. Throws `unauthenticated`, with the same text and after the same
+  /// work, for an unknown email, a wrong password and an inactive account.
+  Session log_in(std::string_view email, const Secret& password) const;
+
+  /// A session for an account whose owner a host's own log-in has established. Throws
+  /// `unauthenticated` if there is no such active account.
+  Session act_as(std::string_view email) const;
+  Session act_as(Id<User> user) const;
+
+  /// A session for a principal of the host's own making. The host vouches for it.
+  Session act_as(Principal principal) const;
+
+  /// A session of a system principal: for tools that run as the database's operator, never for a
+  /// request. Throws `invalid_input` for a role of a person.
+  Session act_as_system(Role role) const;
+
+  /// Sets an account's password (Argon2id). Throws `not_found`, or `invalid_input` for fewer than 8
+  /// characters. For set-up and operators.
+  void set_password(std::string_view email, const Secret& password) const;
+
+  const Catalog& catalog() const;
+  const Policy& policy() const;
+  const Environment& environment() const;
+  /// SHA-256 of the policy's text, as 64 hexadecimal digits: stands in every journal entry.
+  const std::string& policy_version() const;
+
+ private:
+  explicit Clinic(std::shared_ptr<const ClinicState> state);
+  std::shared_ptr<const ClinicState> state_;
+};
+
+/// The id of an organization is made from its slug (UUIDv8 over SHA-256, RFC 9562 §5.8), so that a
+/// request can name an organization before anything was read.
+SALUS_EXPORT Id<Organization> organization_id_of(std::string_view slug);
+
+}  // namespace salus

@@ -1,0 +1,146 @@
+#pragma once
+
+/// A session: one principal at work. Everything an application does with data goes through it, and
+/// everything it does obeys the policy.
+///
+/// @code
+/// auto session = clinic.log_in("dr.ada@example.org", password);
+/// for (const auto& patient : session.list<Patient>(where(f<&Patient::family_name> == "Okafor"), limit(50)))
+///   std::cout << patient->name << '\n';
+/// session.update(patient, set(f<&Patient::phone_number>, "+234 …"));
+/// std::cout << session.can<Action::update>(patient).explain();
+/// @endcode
+///
+/// One thread at a time; any number of sessions beside each other. A session must end before its
+/// Clinic. Errors: see each call; besides, any call may throw `storage_busy` or `storage_unavailable`.
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "salus/access/decision.hpp"
+#include "salus/access/principal.hpp"
+#include "salus/core/export.hpp"
+#include "salus/schema/patch.hpp"
+#include "salus/service/list_options.hpp"
+#include "salus/service/stored.hpp"
+
+namespace salus {
+
+class SALUS_EXPORT Session {
+ public:
+  Session(Session&&) noexcept;
+  Session& operator=(Session&&) noexcept;
+  ~Session();
+
+  const Principal& principal() const;
+
+  // -- entities known at compile time ------------------------------------------------------------
+
+  /// The row, or nothing if there is none that the principal may read.
+  template <Described T>
+  std::optional<Stored<T>> get(Id<T> id) {
+    std::optional<Stored<T>> found;
+    get_row(entity_info<T>(), id.value, [&found](const RowView& row) { found.emplace(row); });
+    return found;
+  }
+
+  /// The rows that the principal may read. Throws `forbidden` at a filter or order by a field that
+  /// they may never see.
+  template <Described T, class... Options>
+  std::vector<Stored<T>> list(const Options&... options) {
+    ListOptions all;
+    (options(all), ...);
+    std::vector<Stored<T>> rows;
+    for_each(entity_info<T>(), std::move(all), [&rows](const RowView& row) { rows.emplace_back(row); });
+    return rows;
+  }
+
+  /// How many rows `list` would give without a limit.
+  template <Described T>
+  std::uint64_t count(Expr filter = {}) {
+    return count(entity_info<T>(), std::move(filter));
+  }
+
+  /// Adds a row. Its id is made here; what differs from a default-made `T` counts as given. Throws
+  /// `invalid_input` with every issue, `forbidden`, or `conflict`.
+  template <Described T>
+  Stored<T> create(const T& value) {
+    Patch patch = difference(value, T{});
+    for (const auto& field : entity_info<T>().fields()) {
+      if (field.required && !field.read_only) patch.set(field, own(field.load(&value)));
+    }
+    return Stored<T>{create(patch)};
+  }
+
+  /// Changes named fields of a row that was read: `update(patient, set(f<&Patient::address>, …))`.
+  /// Throws `version_conflict` if the row has changed since, `not_found` if it may not be seen,
+  /// `forbidden`, or `invalid_input`.
+  template <Described T, class... Changes>
+    requires(std::invocable<const Changes&, Patch&> && ...)
+  Stored<T> update(const Stored<T>& row, const Changes&... changes) {
+    Patch patch{entity_info<T>()};
+    (changes(patch), ...);
+    return Stored<T>{update(row->id.value, row.version(), patch)};
+  }
+
+  /// Changes what differs between the row that was read and `value`. Fields that were hidden from the
+  /// reader and are blank in both stay as they are.
+  template <Described T>
+  Stored<T> update(const Stored<T>& row, const T& value) {
+    return Stored<T>{update(row->id.value, row.version(), difference(value, *row))};
+  }
+
+  /// Whether an action on a row is allowed, and which rule decides. Advice: the write decides.
+  template <Action A, Described T>
+  Decision can(Id<T> id) {
+    return can(A, entity_info<T>(), id.value);
+  }
+  template <Action A, Described T>
+  Decision can(const Stored<T>& row) {
+    return can<A>(row->id);
+  }
+
+  /// Runs `body` with everything this session does inside one transaction: all of it is written, or,
+  /// if `body` throws, nothing. Called inside a body it is a savepoint: a throw undoes the inner part
+  /// alone. `body` may be run again when the engine asks for it, so it acts through the session alone.
+  void run_in_transaction(const std::function<void()>& body);
+
+  // -- the same, for code that learns at run time which entity it serves ----------------------------
+
+  std::optional<Record> get(const EntityInfo& entity, Uuid id);
+  void for_each(const EntityInfo& entity, ListOptions options, const std::function<void(const RowView&)>& visit);
+  std::uint64_t count(const EntityInfo& entity, Expr filter = {});
+  Record create(const Patch& patch);
+  /// Without an expected version the patch applies to whatever the row is now.
+  Record update(Uuid id, std::optional<std::int64_t> expected_version, const Patch& patch);
+  Decision can(Action action, const EntityInfo& entity, Uuid id);
+
+  /// Whether the policy gives the principal any row of this entity for this action: false means that
+  /// the answer would be `forbidden` or empty whatever the database holds.
+  bool may_ever(Action action, const EntityInfo& entity);
+
+ private:
+  friend class Clinic;
+  class Implementation;
+  explicit Session(std::unique_ptr<Implementation> implementation);
+
+  void get_row(const EntityInfo& entity, Uuid id, const std::function<void(const RowView&)>& visit);
+
+  template <Described T>
+  static Patch difference(const T& value, const T& base) {
+    Patch patch{entity_info<T>()};
+    for (const auto& field : entity_info<T>().fields()) {
+      if (field.read_only) continue;
+      const Cell wanted = field.load(&value);
+      if (compare(wanted, field.load(&base)) != 0) patch.set(field, own(wanted));
+    }
+    return patch;
+  }
+
+  std::unique_ptr<Implementation> implementation_;
+};
+
+}  // namespace salus

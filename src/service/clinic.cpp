@@ -1,0 +1,201 @@
+#include "salus/service/clinic.hpp"
+
+#include <algorithm>
+#include <variant>
+
+#include "clinic_state.hpp"
+#include "digest.hpp"
+#include "password.hpp"
+#include "salus/schema/change.hpp"
+#include "session_implementation.hpp"
+
+namespace salus {
+
+namespace {
+
+constexpr std::size_t least_password_length = 8;
+
+SchemaSnapshot wanted_schema(const Catalog& catalog) {
+  std::vector<const EntityInfo*> entities;
+  for (const auto& entry : catalog.entries()) entities.push_back(entry.entity);
+  return snapshot_of(entities);
+}
+
+std::shared_ptr<ClinicState> make_state(std::shared_ptr<Backend> backend, ClinicOptions options) {
+  options.policy.verify(options.catalog);
+  auto state = std::make_shared<ClinicState>();
+  state->backend = std::move(backend);
+  state->policy_version = to_hex(sha256(options.policy.to_string()));
+  state->catalog = std::move(options.catalog);
+  state->policy = std::make_shared<const Policy>(std::move(options.policy));
+  state->environment = std::move(options.environment);
+  state->organization = organization_id_of(options.organization);
+  return state;
+}
+
+void refuse_newer(const std::vector<SchemaChange>& changes) {
+  for (const auto& change : changes) {
+    if (const auto* unknown = std::get_if<UnknownColumn>(&change)) {
+      throw Error{ErrorCode::newer_schema, "The database has the column \"" + unknown->table + "." + unknown->column +
+                                               "\", which this program does not know: it was written by a newer "
+                                               "version. Nothing was changed."};
+    }
+  }
+}
+
+void require_current_schema(Backend& backend, const SchemaSnapshot& wanted) {
+  const auto changes = compare(backend.inspect(), wanted);
+  refuse_newer(changes);
+  if (!changes.empty()) {
+    throw Error{ErrorCode::schema_mismatch,
+                "The database lacks tables or columns that this program needs; run \"salus init\" "
+                "(Clinic::install) to add them."};
+  }
+  backend.verify_guards(wanted);
+}
+
+void apply_schema(Backend& backend, const SchemaSnapshot& wanted) {
+  const auto changes = compare(backend.inspect(), wanted);
+  refuse_newer(changes);
+  if (!changes.empty()) backend.apply(changes);
+}
+
+Error no_such_account() {
+  return {ErrorCode::unauthenticated, "No active account found with the given credentials"};
+}
+
+Principal principal_of(Session& directory, const User& user, Id<User> id, std::string session) {
+  Principal principal;
+  principal.organization = directory.principal().organization;
+  principal.user = id;
+  principal.session = std::move(session);
+  principal.roles.add(Role::user);
+  if (user.is_admin_staff) principal.roles.add(Role::administrator);
+  if (user.is_doctor) {
+    principal.roles.add(Role::doctor);
+    for (const auto& doctor : directory.list<Doctor>(where(f<&Doctor::user> == id), limit(1))) {
+      principal.doctor = doctor->id;
+    }
+  }
+  if (user.is_patient) {
+    principal.roles.add(Role::patient);
+    for (const auto& patient : directory.list<Patient>(where(f<&Patient::user> == id), limit(1))) {
+      principal.patient = patient->id;
+    }
+  }
+  return principal;
+}
+
+std::string new_session_name(const Environment& environment) {
+  return Uuid::v7(environment.clock(), environment.random).to_string();
+}
+
+void require_good_password(const Secret& password) {
+  if (password.reveal().size() >= least_password_length) return;
+  Issues issues;
+  issues.add("password", "password_too_short",
+             "This password is too short. It must contain at least 8 characters.");
+  throw Error{std::move(issues)};
+}
+
+}  // namespace
+
+Id<Organization> organization_id_of(std::string_view slug) {
+  const auto digest = sha256("salus.organization:" + std::string{slug});
+  Id<Organization> id;
+  std::copy_n(digest.begin(), id.value.bytes.size(), id.value.bytes.begin());
+  id.value.bytes[6] = static_cast<std::uint8_t>((id.value.bytes[6] & 0x0FU) | 0x80U);
+  id.value.bytes[8] = static_cast<std::uint8_t>((id.value.bytes[8] & 0x3FU) | 0x80U);
+  return id;
+}
+
+Clinic::Clinic(std::shared_ptr<const ClinicState> state) : state_{std::move(state)} {}
+
+Clinic::Clinic(std::shared_ptr<Backend> backend, ClinicOptions options)
+    : state_{make_state(std::move(backend), std::move(options))} {
+  require_current_schema(*state_->backend, wanted_schema(state_->catalog));
+}
+
+Clinic Clinic::install(std::shared_ptr<Backend> backend, const Installation& installation,
+                       const Secret& administrator_password, ClinicOptions options) {
+  require_good_password(administrator_password);
+  const std::string slug = options.organization;
+  Clinic clinic{make_state(std::move(backend), std::move(options))};
+  apply_schema(*clinic.state_->backend, wanted_schema(clinic.catalog()));
+
+  Session session = clinic.act_as_system(Role::installer);
+  auto& implementation = *session.implementation_;
+  session.run_in_transaction([&] {
+    if (!session.get(clinic.state_->organization)) {
+      Patch organization{entity_info<Organization>()};
+      organization.set(field_info<&Organization::slug>(), slug);
+      organization.set(field_info<&Organization::name>(), installation.organization_name);
+      organization.set(field_info<&Organization::time_zone>(), installation.time_zone);
+      implementation.create(organization, clinic.state_->organization.value);
+    }
+    if (session.count<User>(f<&User::is_admin_staff> == true) == 0) {
+      Patch administrator{entity_info<User>()};
+      administrator.set(field_info<&User::email>(), installation.administrator_email);
+      administrator.set(field_info<&User::name>(), installation.administrator_name);
+      administrator.set(field_info<&User::is_admin_staff>(), true);
+      administrator.set(field_info<&User::password_hash>(), hash_password(administrator_password));
+      implementation.create(administrator);
+    }
+  });
+  return clinic;
+}
+
+Session Clinic::act_as(Principal principal) const {
+  principal.organization = state_->organization;
+  return Session{std::make_unique<Session::Implementation>(state_, std::move(principal))};
+}
+
+Session Clinic::act_as_system(Role role) const {
+  if (!is_system(role)) {
+    throw Error{ErrorCode::invalid_input, std::string{to_name(role)} + " is the role of a person; use act_as."};
+  }
+  Principal principal;
+  principal.roles = {role};
+  principal.session = new_session_name(state_->environment);
+  return act_as(std::move(principal));
+}
+
+Session Clinic::log_in(std::string_view email, const Secret& password) const {
+  Session directory = act_as_system(Role::authenticator);
+  const auto accounts = directory.list<User>(where(equals_ignoring_case(f<&User::email>, email)), limit(1));
+  const bool verified =
+      verify_password(password, accounts.empty() ? std::string{} : accounts.front()->password_hash);
+  if (!verified || !accounts.front()->is_active) throw no_such_account();
+  const auto& account = *accounts.front();
+  return act_as(principal_of(directory, account, account.id, new_session_name(state_->environment)));
+}
+
+Session Clinic::act_as(std::string_view email) const {
+  Session directory = act_as_system(Role::authenticator);
+  const auto accounts = directory.list<User>(where(equals_ignoring_case(f<&User::email>, email)), limit(1));
+  if (accounts.empty() || !accounts.front()->is_active) throw no_such_account();
+  const auto& account = *accounts.front();
+  return act_as(principal_of(directory, account, account.id, new_session_name(state_->environment)));
+}
+
+Session Clinic::act_as(Id<User> user) const {
+  Session directory = act_as_system(Role::authenticator);
+  const auto account = directory.get(user);
+  if (!account || !(*account)->is_active) throw no_such_account();
+  return act_as(principal_of(directory, **account, user, new_session_name(state_->environment)));
+}
+
+void Clinic::set_password(std::string_view email, const Secret& password) const {
+  require_good_password(password);
+  Session session = act_as_system(Role::installer);
+  const auto accounts = session.list<User>(where(equals_ignoring_case(f<&User::email>, email)), limit(1));
+  if (accounts.empty()) throw Error{ErrorCode::not_found, "There is no account with this email."};
+  session.update(accounts.front(), set(f<&User::password_hash>, hash_password(password)));
+}
+
+const Catalog& Clinic::catalog() const { return state_->catalog; }
+const Policy& Clinic::policy() const { return *state_->policy; }
+const Environment& Clinic::environment() const { return state_->environment; }
+const std::string& Clinic::policy_version() const { return state_->policy_version; }
+
+}  // namespace salus

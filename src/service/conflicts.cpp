@@ -1,0 +1,52 @@
+#include "conflicts.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "salus/domain/identifier.hpp"
+#include "salus/schema/snapshot.hpp"
+
+namespace salus {
+
+namespace {
+
+std::string spoken(std::string_view name) {
+  std::string text{name};
+  std::ranges::replace(text, '_', ' ');
+  return text;
+}
+
+std::string field_names(const EntityInfo& entity, const UniqueInfo& info) {
+  std::string text;
+  for (std::size_t i = 0; i < info.count; ++i) {
+    text += (i == 0 ? "" : ", ") + std::string{entity.columns[info.positions[i]].name};
+  }
+  return text;
+}
+
+}  // namespace
+
+Issues issues_of_conflict(const Error& conflict, const EntityInfo& entity) {
+  Issues issues;
+  const auto& constraint = conflict.constraint();
+  for (const auto& field : entity.fields()) {
+    if (field.unique && constraint == unique_constraint_name(entity, field)) {
+      issues.add(field.name, "unique", spoken(entity.name) + " with this " + std::string{field.name} + " already exists.");
+    }
+  }
+  for (const auto& info : entity.uniques) {
+    if (constraint == info.name) {
+      issues.add("", "unique", "The fields " + field_names(entity, info) + " must make a unique set.");
+    }
+  }
+  if (constraint == std::string{entity_info<Identifier>().name} + "_primary_key") {
+    issues.add("identifiers", "unique", spoken(entity.name) + " with this identifier already exists.");
+  }
+  return issues;
+}
+
+Error no_such_row(const EntityInfo& entity) {
+  return {ErrorCode::not_found, "No " + std::string{entity.type_name} + " matches the given query."};
+}
+
+}  // namespace salus

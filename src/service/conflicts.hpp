@@ -1,0 +1,16 @@
+#pragma once
+
+#include "salus/core/error.hpp"
+#include "salus/core/issues.hpp"
+#include "salus/query/catalog.hpp"
+
+namespace salus {
+
+/// What a violated constraint means to the caller: an issue at the field, in the words of the wire.
+/// Says nothing of the row in the way, which the caller may not see.
+Issues issues_of_conflict(const Error& conflict, const EntityInfo& entity);
+
+/// "No such row": one text for a missing row and one the caller may not see.
+Error no_such_row(const EntityInfo& entity);
+
+}  // namespace salus

@@ -1,0 +1,256 @@
+#include <string>
+
+#include "conflicts.hpp"
+#include "identifiers.hpp"
+#include "salus/schema/validation.hpp"
+#include "session_implementation.hpp"
+
+namespace salus {
+
+namespace {
+
+Error forbidden(Action action, const EntityInfo& entity) {
+  return {ErrorCode::forbidden, "You may not " + std::string{to_name(action)} + " this " + std::string{entity.name} + "."};
+}
+
+void validate_row(const EntityInfo& entity, const std::vector<Value>& row, Issues& issues) {
+  validate(entity, std::span{row}.first(entity.field_count), issues);
+  const auto* identifiers = identifiers_field(entity);
+  if (identifiers != nullptr) read_identifiers(row[identifiers->position], issues);
+}
+
+void throw_if_any(Issues issues) {
+  if (!issues.empty()) throw Error{std::move(issues)};
+}
+
+FieldMask changed_fields(const EntityInfo& entity, const std::vector<Value>& before, const std::vector<Value>& after) {
+  FieldMask changed;
+  for (const auto& field : entity.fields()) {
+    if (before[field.position] != after[field.position]) changed.add(field);
+  }
+  return changed;
+}
+
+/// The fields that follow from others, worked out from nothing else.
+std::vector<Value> with_fresh_derivation(const EntityInfo& entity, std::vector<Value> row) {
+  for (const auto& field : entity.fields()) {
+    if (entity.derived.contains(field)) row[field.position] = Null{};
+  }
+  entity.derive(row);
+  return row;
+}
+
+/// A derived field follows the patch only if it was derived before, not if somebody chose it.
+void derive_again(const Patch& patch, const std::vector<Value>& before, std::vector<Value>& after) {
+  const auto& entity = patch.entity();
+  if (entity.derive == nullptr || !(patch.given() & entity.derived).empty()) return;
+  if (with_fresh_derivation(entity, before) == before) after = with_fresh_derivation(entity, after);
+}
+
+/// Says at which field a uniqueness was violated, in the caller's words.
+template <class Write>
+void explaining_conflicts(const EntityInfo& entity, const Write& write) {
+  try {
+    write();
+  } catch (const Error& error) {
+    if (!error.constraint().empty()) throw_if_any(issues_of_conflict(error, entity));
+    throw;
+  }
+}
+
+}  // namespace
+
+void Session::Implementation::run_in_transaction(const std::function<void()>& body) {
+  if (transaction_ != nullptr) {
+    const auto mark = journal_.mark();
+    try {
+      transaction_->with_savepoint(body);
+    } catch (...) {
+      journal_.cut(mark);
+      throw;
+    }
+    return;
+  }
+  storage_->run([&](Transaction& transaction) {
+    struct Enter {
+      Transaction*& slot;
+      ~Enter() { slot = nullptr; }
+    };
+    journal_.cut(0);
+    transaction_ = &transaction;
+    const Enter leave_at_end{transaction_};
+    body();
+    journal_.flush(transaction);
+  });
+}
+
+Record Session::Implementation::create(const Patch& patch, std::optional<Uuid> id) {
+  const auto& entity = patch.entity();
+  if (entitlements_.plan(Action::create, entity).reaches_nothing()) throw forbidden(Action::create, entity);
+  const auto call_time = now();
+  const Uuid row_id = id ? *id : Uuid::v7(call_time, state_->environment.random);
+  const auto row = new_row(patch, row_id, call_time);
+  Issues issues;
+  validate_required(patch, issues);
+  validate_row(entity, row, issues);
+  throw_if_any(std::move(issues));
+  Record record;
+  explaining_conflicts(entity, [&] {
+    run_in_transaction([&] {
+      insert_row(patch, row, call_time);
+      record = written(entity, row_id, row);
+    });
+  });
+  return record;
+}
+
+std::vector<Value> Session::Implementation::new_row(const Patch& patch, Uuid id, Timestamp call_time) const {
+  const auto& entity = patch.entity();
+  auto row = entity.defaults();
+  patch.apply_to(row);
+  row[entity.key().position] = id;
+  for (const auto& field : entity.fields()) {
+    if (!field.defaults_to_now || !is_null(row[field.position]) || patch.gives(field)) continue;
+    if (field.type == FieldType::date) row[field.position] = date_of(call_time);
+    else row[field.position] = call_time;
+  }
+  if (entity.derive != nullptr) entity.derive(row);
+  row.insert(row.end(), {state_->organization.value, std::int64_t{1}, call_time, call_time, Null{}});
+  return row;
+}
+
+void Session::Implementation::insert_row(const Patch& patch, const std::vector<Value>& row, Timestamp call_time) {
+  const auto& entity = patch.entity();
+  const auto id = std::get<Uuid>(row.front());
+  Issues issues;
+  check_references(entity, row, FieldMask::all(), issues);
+  throw_if_any(std::move(issues));
+  transaction_->insert({&entity, {row}});
+  if (const auto* field = identifiers_field(entity)) {
+    store_identifiers(*transaction_, state_->organization, entity, id, Null{}, row[field->position]);
+  }
+  authorise_written(Action::create, entity, id, patch.given(), call_time);
+  journal_.note({.entity = &entity, .action = Action::create, .row_id = id, .before = {}, .after = row}, call_time);
+}
+
+Record Session::Implementation::update(Uuid id, std::optional<std::int64_t> expected_version, const Patch& patch) {
+  const auto& entity = patch.entity();
+  if (entitlements_.plan(Action::update, entity).reaches_nothing()) throw forbidden(Action::update, entity);
+  const auto call_time = now();
+  Record record;
+  explaining_conflicts(entity, [&] {
+    run_in_transaction([&] {
+      auto before = find(Action::update, entity, id, call_time);
+      if (!before) refuse_update(entity, id, call_time);
+      const auto version = std::get<std::int64_t>(before->values[entity.version().position]);
+      if (expected_version && *expected_version != version) {
+        throw Error{ErrorCode::version_conflict, "The row has changed since it was read; read it again."};
+      }
+      record = written(entity, id, update_row(patch, *before, id, call_time));
+    });
+  });
+  return record;
+}
+
+std::vector<Value> Session::Implementation::update_row(const Patch& patch, const FoundRow& before, Uuid id,
+                                                       Timestamp call_time) {
+  const auto& entity = patch.entity();
+  // By what was given, not by what changed: else a guess at a hidden value would be told apart.
+  refuse_masked(entity, patch.given(), before.access.fields);
+  auto after = before.values;
+  patch.apply_to(after);
+  derive_again(patch, before.values, after);
+  const auto changed = changed_fields(entity, before.values, after);
+  if (changed.empty()) return after;
+
+  Issues issues;
+  validate_row(entity, after, issues);
+  check_references(entity, after, changed, issues);
+  throw_if_any(std::move(issues));
+  const auto version = std::get<std::int64_t>(before.values[entity.version().position]);
+  after[entity.version().position] = version + 1;
+  after[entity.updated_at().position] = call_time;
+  write_changes(entity, after, changed, version, call_time);
+  if (const auto* field = identifiers_field(entity)) {
+    store_identifiers(*transaction_, state_->organization, entity, id, before.values[field->position],
+                      after[field->position]);
+  }
+  authorise_written(Action::update, entity, id, patch.given(), call_time);
+  journal_.note({&entity, Action::update, id, before.values, after}, call_time);
+  return after;
+}
+
+void Session::Implementation::write_changes(const EntityInfo& entity, const std::vector<Value>& after,
+                                            FieldMask changed, std::int64_t version, Timestamp call_time) {
+  Update update{.entity = &entity, .now = call_time};
+  for (const auto& field : entity.fields()) {
+    if (changed.contains(field)) update.assignments.push_back({&field, after[field.position]});
+  }
+  update.assignments.push_back({&entity.version(), after[entity.version().position]});
+  update.assignments.push_back({&entity.updated_at(), call_time});
+  update.where = expr::compare(Operator::equal, entity.key(), after[entity.key().position]) &&
+                 expr::compare(Operator::equal, entity.version(), version) &&
+                 *entitlements_.plan(Action::update, entity).visible();
+  if (transaction_->update(update) != 1) {
+    throw Error{ErrorCode::version_conflict, "The row has changed since it was read; read it again."};
+  }
+}
+
+void Session::Implementation::refuse_update(const EntityInfo& entity, Uuid id, Timestamp call_time) {
+  if (find(Action::read, entity, id, call_time)) throw forbidden(Action::update, entity);
+  throw no_such_row(entity);
+}
+
+void Session::Implementation::authorise_written(Action action, const EntityInfo& entity, Uuid id, FieldMask given,
+                                                Timestamp call_time) {
+  const auto& plan = entitlements_.plan(action, entity);
+  if (plan.reaches_everything()) return refuse_masked(entity, given, plan.access_of(0).fields);
+  const auto row = find(action, entity, id, call_time);
+  if (!row) throw forbidden(action, entity);
+  refuse_masked(entity, given, row->access.fields);
+}
+
+void Session::Implementation::refuse_masked(const EntityInfo& entity, FieldMask given, FieldMask writable) const {
+  for (const auto& field : entity.fields()) {
+    if (!given.contains(field) || writable.contains(field)) continue;
+    throw Error{ErrorCode::forbidden, "You may not write \"" + std::string{field.name} + "\"."};
+  }
+}
+
+void Session::Implementation::check_references(const EntityInfo& entity, const std::vector<Value>& row,
+                                               FieldMask changed, Issues& issues) {
+  for (const auto& field : entity.fields()) {
+    const auto* id = std::get_if<Uuid>(&row[field.position]);
+    const auto* target = state_->catalog.find(field.references);
+    if (id == nullptr || target == nullptr || !changed.contains(field)) continue;
+    if (can_see(*target->entity, *id)) continue;
+    issues.add(field.name, "does_not_exist", "Invalid pk \"" + id->to_string() + "\" - object does not exist.");
+  }
+}
+
+bool Session::Implementation::can_see(const EntityInfo& entity, Uuid id) {
+  const auto& plan = entitlements_.plan(Action::read, entity);
+  if (plan.reaches_nothing()) return false;
+  Count query;
+  query.entity = &entity;
+  query.visible = plan.visible();
+  query.where = expr::compare(Operator::equal, entity.key(), id);
+  query.now = now();
+  return reader().count(query) == 1;
+}
+
+Record Session::Implementation::written(const EntityInfo& entity, Uuid id, const std::vector<Value>& row) {
+  Record record;
+  const auto& plan = entitlements_.plan(Action::read, entity);
+  if (!plan.reaches_everything()) {
+    get(entity, id, [&record](const RowView& view) { record = Record{view}; });
+    if (record.entity != nullptr) return record;
+  }
+  std::vector<Cell> cells(row.size());
+  for (std::size_t i = 0; i < row.size(); ++i) cells[i] = borrow(row[i]);
+  // A writer who may not read gets back no more than the key.
+  const auto access = plan.reaches_everything() ? plan.access_of(0) : RowAccess{};
+  return Record{view_of(entity, cells, access)};
+}
+
+}  // namespace salus
