@@ -38,7 +38,9 @@ class Catalog {
     return next;
   }
 
-  std::span<const CatalogEntry> entries() const { return entries_; }
+  /// Borrowed from the catalog, so not from one that is about to go.
+  std::span<const CatalogEntry> entries() const& { return entries_; }
+  std::span<const CatalogEntry> entries() const&& = delete;
 
   /// By table name ("care_relationship") or collection ("mappings"), or null.
   const CatalogEntry* find(std::string_view name) const {

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -43,6 +44,10 @@ inline std::uint32_t number_of(const Uuid& uuid) {
   for (std::size_t i = 12; i < 16; ++i) number = number << 8U | uuid.bytes[i];
   return number;
 }
+
+/// A moment and a day by their ISO 8601 text.
+inline Timestamp moment(std::string_view text) { return parse_timestamp(text).value(); }
+inline Date day(std::string_view text) { return parse_date(text).value(); }
 
 /// What a row has besides the object's fields.
 struct RowFacts {

@@ -58,7 +58,7 @@ inline std::string describe(const std::vector<Value>& row) {
 
 /// For example `(text starts with "a%" and not exists(finding.specimen = id: level < 3))`.
 inline std::string describe(const Expr& node) {
-  const auto joined = [&](std::string_view word) {
+  const auto joined = [&](const char* word) {
     std::string text;
     for (const auto& child : node.children) text += (text.empty() ? "" : word) + describe(child);
     return "(" + text + ")";

@@ -11,9 +11,6 @@ namespace salus::testing {
 
 namespace detail {
 
-inline Timestamp moment(std::string_view text) { return parse_timestamp(text).value(); }
-inline Date day(std::string_view text) { return parse_date(text).value(); }
-
 /// A specimen with no field at its default.
 inline Specimen full_specimen(std::uint32_t number) {
   return specimen(number, [](Specimen& s) {
@@ -72,20 +69,20 @@ inline ConformanceTests reading_tests() {
 
       {"The largest and smallest numbers come back exactly",
        [](StorageFixture& fixture) {
-         using Integers = std::numeric_limits<std::int64_t>;
-         using Numbers = std::numeric_limits<double>;
+         using Integer = std::numeric_limits<std::int64_t>;
+         using Double = std::numeric_limits<double>;
          detail::check_round_trip(fixture,
                                   {specimen(1,
                                             [](Specimen& s) {
-                                              s.amount = Integers::min();
-                                              s.order = Integers::max();
-                                              s.weight = Numbers::max();
-                                              s.ratio = Numbers::denorm_min();
+                                              s.amount = Integer::min();
+                                              s.order = Integer::max();
+                                              s.weight = Double::max();
+                                              s.ratio = Double::denorm_min();
                                             }),
                                    specimen(2, [](Specimen& s) {
                                      s.amount = (std::int64_t{1} << 53U) + 1;
-                                     s.weight = Numbers::lowest();
-                                     s.ratio = 1.0 + Numbers::epsilon();
+                                     s.weight = Double::lowest();
+                                     s.ratio = 1.0 + Double::epsilon();
                                    })});
        }},
 
@@ -99,21 +96,21 @@ inline ConformanceTests reading_tests() {
          detail::check_round_trip(
              fixture,
              {specimen(1, [](Specimen& s) { s.taken_at = Timestamp{std::chrono::microseconds{-1}}; }),
-              specimen(2, [](Specimen& s) { s.taken_at = detail::moment("1969-12-31T23:59:59.5Z"); }),
-              specimen(3, [](Specimen& s) { s.taken_at = detail::moment("0001-01-01T00:00:00.000001Z"); }),
-              specimen(4, [](Specimen& s) { s.taken_at = detail::moment("1899-06-15T12:34:56.789012Z"); }),
-              specimen(5, [](Specimen& s) { s.taken_at = detail::moment("9999-12-31T23:59:59.999999Z"); })});
+              specimen(2, [](Specimen& s) { s.taken_at = moment("1969-12-31T23:59:59.5Z"); }),
+              specimen(3, [](Specimen& s) { s.taken_at = moment("0001-01-01T00:00:00.000001Z"); }),
+              specimen(4, [](Specimen& s) { s.taken_at = moment("1899-06-15T12:34:56.789012Z"); }),
+              specimen(5, [](Specimen& s) { s.taken_at = moment("9999-12-31T23:59:59.999999Z"); })});
        }},
 
       {"Days come back from the year 1 to the year 9999",
        [](StorageFixture& fixture) {
          detail::check_round_trip(
              fixture,
-             {specimen(1, [](Specimen& s) { s.taken_on = detail::day("0001-01-01"); }),
-              specimen(2, [](Specimen& s) { s.taken_on = detail::day("1582-10-10"); }),
-              specimen(3, [](Specimen& s) { s.taken_on = detail::day("1900-02-28"); }),
-              specimen(4, [](Specimen& s) { s.taken_on = detail::day("1969-12-31"); }),
-              specimen(5, [](Specimen& s) { s.taken_on = detail::day("9999-12-31"); })});
+             {specimen(1, [](Specimen& s) { s.taken_on = day("0001-01-01"); }),
+              specimen(2, [](Specimen& s) { s.taken_on = day("1582-10-10"); }),
+              specimen(3, [](Specimen& s) { s.taken_on = day("1900-02-28"); }),
+              specimen(4, [](Specimen& s) { s.taken_on = day("1969-12-31"); }),
+              specimen(5, [](Specimen& s) { s.taken_on = day("9999-12-31"); })});
        }},
 
       {"Empty texts and bytes are not missing ones",

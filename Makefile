@@ -1,0 +1,58 @@
+# A thin face of tools/setup.sh, CMake presets and ctest.
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo test bench asan tsan format check-format tidy clean
+
+jobs := $(shell nproc)
+tools = $${SALUS_CACHE_DIR:-$$HOME/.cache/salus}/venv-tools/bin
+sources = git ls-files --cached --others --exclude-standard '*.hpp' '*.cpp'
+
+help:  ## Show this list
+	@sed -n 's/^\([a-z -]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+
+run: release  ## Build the demo clinic and serve it until Ctrl-C
+	@build/release/bin/salus demo --serve
+
+demo: release  ## Build the demo clinic and show it in this terminal
+	@build/release/bin/salus demo
+
+test: dev  ## Build everything and run every test
+	@ctest --preset dev -j $(jobs)
+
+bench:  ## Measure
+	@tools/setup.sh test
+	@cmake --preset bench && cmake --build --preset bench
+	@build/bench/bin/salus_bench
+
+asan tsan:  ## Run the tests under sanitizers
+	@tools/setup.sh test && tools/setup.sh tools
+	@cmake --preset $@ && cmake --build --preset $@
+	@ctest --preset $@ -j $(jobs)
+
+format:  ## Format every source
+	@tools/setup.sh tools
+	@$(sources) | xargs $(tools)/clang-format -i
+
+check-format:  ## Fail if a source is not formatted
+	@tools/setup.sh tools
+	@$(sources) | xargs $(tools)/clang-format --dry-run -Werror
+
+tidy:  ## Run clang-tidy
+	@tools/setup.sh test && tools/setup.sh tools
+	@cmake --preset tidy
+	@PATH="$(tools):$$PATH" run-clang-tidy.py -quiet -p build/tidy -j $(jobs) \
+	  '$(CURDIR)/(src|adapters|samples|bindings|build/tidy/tests/headers/all_)'
+
+clean:  ## Remove build/
+	@rm -rf build
+
+.PHONY: release dev
+release:
+	@tools/setup.sh run
+	@test -f build/release/build.ninja || cmake --preset release
+	@cmake --build --preset release
+
+dev:
+	@tools/setup.sh test
+	@test -f build/dev/build.ninja || cmake --preset dev
+	@cmake --build --preset dev

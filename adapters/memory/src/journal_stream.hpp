@@ -1,0 +1,13 @@
+#pragma once
+
+/// The end of an organization's journal.
+
+#include "database.hpp"
+#include "salus/storage/session.hpp"
+
+namespace salus::memory {
+
+/// The end of the one stream there is: with one writer at a time, it is always free.
+JournalHead journal_head(const Database& database, const Uuid& organization);
+
+}  // namespace salus::memory

@@ -1,0 +1,30 @@
+#pragma once
+
+/// The order of an answer: by its keys, and rows that are equal in them by primary key.
+
+#include <span>
+#include <vector>
+
+#include "matcher.hpp"
+#include "salus/query/select.hpp"
+
+namespace salus::memory {
+
+/// Says whether one row comes before another. Missing values come last in either direction; the
+/// primary key, which completes every order, goes in the direction of the last key.
+class RowOrder {
+ public:
+  RowOrder(const EntityView& view, std::span<const OrderKey> order);
+
+  bool operator()(const RowPtr& left, const RowPtr& right) const;
+
+ private:
+  struct Key {
+    std::size_t position;
+    Direction direction;
+  };
+
+  std::vector<Key> keys_;
+};
+
+}  // namespace salus::memory

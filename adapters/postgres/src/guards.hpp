@@ -1,0 +1,15 @@
+#pragma once
+
+/// The check that what PostgreSQL itself watches over still stands.
+
+#include "connection.hpp"
+#include "salus/schema/snapshot.hpp"
+
+namespace salus::postgres {
+
+/// For each table: row-level security on, one permissive policy with the text we wrote, append-only
+/// triggers enabled with the function we wrote. For our role: no superuser, no BYPASSRLS, no share in
+/// the tables' owner, no right to change append-only tables. Throws `schema_mismatch` with the first difference.
+void verify_guards(Connection& connection, const SchemaSnapshot& expected, Deadline deadline);
+
+}  // namespace salus::postgres

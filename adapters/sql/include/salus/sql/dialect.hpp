@@ -1,0 +1,66 @@
+#pragma once
+
+/// What differs between the databases that speak SQL, as data for the one renderer.
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "salus/query/select.hpp"
+#include "salus/schema/field.hpp"
+
+namespace salus::sql {
+
+/// What stands around another text.
+struct Wrap {
+  std::string_view before;
+  std::string_view after;
+};
+
+/// Something that the database itself watches over, and the statement that puts it there.
+struct Guard {
+  std::string name;
+  std::string sql;
+};
+
+/// One word for each `FieldType`, in its order.
+using WordPerType = std::array<std::string_view, 10>;
+
+struct Dialect {
+  std::string_view name;
+  char placeholder = '?';  ///< In front of a number: ?1, $1.
+  WordPerType types{};     ///< Text types compare byte by byte.
+  WordPerType
+      neutral_values{};  ///< What rows that exist get in a new column that may not be missing.
+  bool drops_defaults = false;  ///< A default can be taken from a column again.
+  std::string_view table_suffix;
+  Direction missing_are_last =
+      Direction::ascending;  ///< Missing values are last without saying so.
+  std::string_view no_limit;
+  Wrap exists;  ///< Around `"table" AS t1 WHERE …`; for pages: asked row by row.
+  Wrap not_exists;
+  Wrap member_of;  ///< Around `t1."column" FROM … WHERE …`; for sets: computed once.
+  std::string_view
+      inner_range;  ///< In front of a column that a sub-select compares, but not by equality.
+  Wrap
+      json_list;  ///< Around a placeholder for a JSON list: a FROM clause with its elements as `value`;
+  WordPerType
+      list_elements{};  ///< how one becomes a value of the column. Empty: lists of it are not packed.
+  Wrap searched_text;  ///< Around the column and around the part that it contains, byte for byte.
+  Wrap searched_part;
+  Wrap folded_column;  ///< A column, and a value, compared without ASCII case;
+  Wrap folded_value;   ///< the column has this form in an index too.
+  std::vector<Guard> (*append_only_guards)(std::string_view table) = nullptr;
+};
+
+extern const Dialect sqlite_dialect;
+extern const Dialect postgres_dialect;
+
+/// `"name"`, always: `user` and `order` are fine names for tables.
+std::string quoted(std::string_view name);
+
+/// `'text'`, for words of the schema; values are parameters.
+std::string literal(std::string_view text);
+
+}  // namespace salus::sql

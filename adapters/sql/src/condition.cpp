@@ -1,0 +1,230 @@
+#include "condition.hpp"
+
+#include "salus/core/error.hpp"
+#include "salus/sql/prefix.hpp"
+
+#include "packed_list.hpp"
+
+namespace salus::sql {
+
+namespace {
+
+std::string_view sign_of(Operator op) {
+  switch (op) {
+    case Operator::equal:
+      return " = ";
+    case Operator::not_equal:
+      return " <> ";
+    case Operator::less:
+      return " < ";
+    case Operator::less_or_equal:
+      return " <= ";
+    case Operator::greater:
+      return " > ";
+    case Operator::greater_or_equal:
+      return " >= ";
+    default:
+      throw Error{ErrorCode::internal, "No SQL is known for this operator."};
+  }
+}
+
+bool is_constant(const Expr& node, bool negated, bool value) {
+  if (node.op == Operator::negation) return is_constant(node.children.front(), !negated, value);
+  return node.op == ((value != negated) ? Operator::always : Operator::never);
+}
+
+}  // namespace
+
+void ConditionWriter::from(const EntityInfo& entity) {
+  text_ += quoted(entity.name) + " AS t" + std::to_string(depth_);
+  where(entity);
+}
+
+void ConditionWriter::where(const EntityInfo& entity) {
+  const std::string table = "t" + std::to_string(depth_);
+  text_ += " WHERE " + table + ".\"organization_id\" = ";
+  placeholder(1);
+  if (entity.metadata == RowMetadata::present) text_ += " AND " + table + ".\"deleted_at\" IS NULL";
+}
+
+void ConditionWriter::conjunct(const Expr& node, bool negated) {
+  if (is_constant(node, negated, true)) return;
+  text_ += " AND ";
+  write(node, negated, Operator::all_of);
+}
+
+void ConditionWriter::column(const FieldInfo& column) {
+  text_ += "t" + std::to_string(depth_) + "." + quoted(column.name);
+}
+
+void ConditionWriter::placeholder(std::size_t number) {
+  (text_ += dialect_.placeholder) += std::to_string(number);
+}
+
+void ConditionWriter::write(const Expr& node, bool negated, Operator parent) {
+  switch (node.op) {
+    case Operator::always:
+    case Operator::never:
+      text_ += is_constant(node, negated, true) ? "TRUE" : "FALSE";
+      return;
+    case Operator::negation:
+      return write(node.children.front(), !negated, parent);
+    case Operator::all_of:
+    case Operator::any_of:
+      return join(node, negated, parent);
+    case Operator::is_null:
+      inexact_column(*node.column);
+      text_ += negated ? " IS NOT NULL" : " IS NULL";
+      return;
+    case Operator::exists:
+      if (shape_ == Shape::page) return exists(node, negated);
+      [[fallthrough]];
+    default:
+      if (negated) text_ += "(";
+      leaf(node);
+      if (negated) text_ += ") IS NOT TRUE";
+  }
+}
+
+void ConditionWriter::join(const Expr& node, bool negated, Operator parent) {
+  const bool conjunction = (node.op == Operator::all_of) != negated;
+  if (node.children.empty()) {
+    text_ += conjunction ? "TRUE" : "FALSE";
+    return;
+  }
+  const Operator own = conjunction ? Operator::all_of : Operator::any_of;
+  if (own != parent) text_ += "(";
+  bool first = true;
+  for (const auto& child : node.children) {
+    if (!first) text_ += conjunction ? " AND " : " OR ";
+    first = false;
+    write(child, negated, own);
+  }
+  if (own != parent) text_ += ")";
+}
+
+void ConditionWriter::leaf(const Expr& node) {
+  switch (node.op) {
+    case Operator::in:
+      return list(node);
+    case Operator::starts_with:
+      return prefix(node);
+    case Operator::contains:
+      return part(node);
+    case Operator::equal_ignoring_case:
+      return folded(node);
+    case Operator::exists:
+      return member(node);
+    default:
+      return comparison(node);
+  }
+}
+
+void ConditionWriter::inexact_column(const FieldInfo& info) {
+  if (depth_ > 0) text_ += dialect_.inner_range;
+  column(info);
+}
+
+void ConditionWriter::comparison(const Expr& node) {
+  if (node.op == Operator::equal)
+    column(*node.column);
+  else
+    inexact_column(*node.column);
+  text_ += sign_of(node.op);
+  placeholder(invocation_.number_of(node));
+}
+
+void ConditionWriter::list(const Expr& node) {
+  if (node.values.empty()) {
+    text_ += "FALSE";
+    return;
+  }
+  if (is_packed(node)) return packed_list(node);
+  column(*node.column);
+  text_ += " IN (";
+  const std::size_t first = invocation_.number_of(node);
+  for (std::size_t i = 0; i < node.values.size(); ++i) {
+    if (i > 0) text_ += ", ";
+    placeholder(first + i);
+  }
+  text_ += ")";
+}
+
+void ConditionWriter::packed_list(const Expr& node) {
+  column(*node.column);
+  text_ += dialect_.member_of.before;
+  text_ += dialect_.list_elements[static_cast<std::size_t>(node.column->type)];
+  wrapped_value(node, dialect_.json_list);
+  text_ += dialect_.member_of.after;
+}
+
+void ConditionWriter::prefix(const Expr& node) {
+  const std::size_t first = invocation_.number_of(node);
+  const auto* text = std::get_if<std::string>(&node.values.front());
+  const bool bounded = text != nullptr && successor(*text).has_value();
+  if (bounded) text_ += "(";
+  column(*node.column);
+  text_ += " >= ";
+  placeholder(first);
+  if (!bounded) return;
+  text_ += " AND ";
+  column(*node.column);
+  text_ += " < ";
+  placeholder(first + 1);
+  text_ += ")";
+}
+
+void ConditionWriter::part(const Expr& node) {
+  wrapped_column(*node.column, dialect_.searched_text);
+  wrapped_value(node, dialect_.searched_part);
+}
+
+void ConditionWriter::folded(const Expr& node) {
+  wrapped_column(*node.column, dialect_.folded_column);
+  text_ += " = ";
+  wrapped_value(node, dialect_.folded_value);
+}
+
+/// One row of the related table for each outer row: stops at the first.
+void ConditionWriter::exists(const Expr& node, bool negated) {
+  const Wrap& wrap = negated ? dialect_.not_exists : dialect_.exists;
+  text_ += wrap.before;
+  ++depth_;
+  from(*node.related);
+  text_ += " AND ";
+  column(*node.related_column);
+  text_ += " = ";
+  --depth_;
+  column(*node.column);
+  ++depth_;
+  conjunct(node.children.front());
+  --depth_;
+  text_ += wrap.after;
+}
+
+/// All related rows once, then a look-up for each outer row.
+void ConditionWriter::member(const Expr& node) {
+  column(*node.column);
+  text_ += dialect_.member_of.before;
+  ++depth_;
+  column(*node.related_column);
+  text_ += " FROM ";
+  from(*node.related);
+  conjunct(node.children.front());
+  --depth_;
+  text_ += dialect_.member_of.after;
+}
+
+void ConditionWriter::wrapped_column(const FieldInfo& info, const Wrap& wrap) {
+  text_ += wrap.before;
+  column(info);
+  text_ += wrap.after;
+}
+
+void ConditionWriter::wrapped_value(const Expr& node, const Wrap& wrap) {
+  text_ += wrap.before;
+  placeholder(invocation_.number_of(node));
+  text_ += wrap.after;
+}
+
+}  // namespace salus::sql

@@ -1,0 +1,60 @@
+#pragma once
+
+/// Conditions as SQL text.
+
+#include <string>
+
+#include "salus/sql/dialect.hpp"
+#include "salus/sql/invocation.hpp"
+
+namespace salus::sql {
+
+/// Writes conditions behind a text. Negations are carried down to the leaves as it goes, for the
+/// reason that `push_negations_to_leaves` has; the tree is not copied.
+class ConditionWriter {
+ public:
+  ConditionWriter(std::string& text, const Invocation& invocation, const Dialect& dialect,
+                  Shape shape)
+      : text_{text}, invocation_{invocation}, dialect_{dialect}, shape_{shape} {}
+
+  /// `"table" AS t0 WHERE <organization, live rows>`
+  void from(const EntityInfo& entity);
+
+  /// ` WHERE <organization, live rows>`
+  void where(const EntityInfo& entity);
+
+  /// ` AND <condition>`; nothing if it always holds.
+  void conjunct(const Expr& node, bool negated = false);
+
+  /// The condition alone.
+  void condition(const Expr& node) { write(node, false, Operator::any_of); }
+
+  /// `t0."column"`
+  void column(const FieldInfo& column);
+
+  void placeholder(std::size_t number);
+
+ private:
+  void write(const Expr& node, bool negated, Operator parent);
+  void join(const Expr& node, bool negated, Operator parent);
+  void leaf(const Expr& node);
+  void inexact_column(const FieldInfo& info);
+  void comparison(const Expr& node);
+  void list(const Expr& node);
+  void packed_list(const Expr& node);
+  void prefix(const Expr& node);
+  void part(const Expr& node);
+  void folded(const Expr& node);
+  void exists(const Expr& node, bool negated);
+  void member(const Expr& node);
+  void wrapped_column(const FieldInfo& column, const Wrap& wrap);
+  void wrapped_value(const Expr& node, const Wrap& wrap);
+
+  std::string& text_;
+  const Invocation& invocation_;
+  const Dialect& dialect_;
+  Shape shape_;
+  int depth_ = 0;  ///< Of sub-selects; the table at depth n is called tn.
+};
+
+}  // namespace salus::sql

@@ -1,0 +1,176 @@
+#include "salus/sql/render.hpp"
+
+#include <algorithm>
+
+#include "salus/core/error.hpp"
+
+#include "condition.hpp"
+
+namespace salus::sql {
+
+namespace {
+
+/// Puts `separator` between things that are written one after another.
+class Separated {
+ public:
+  Separated(std::string& text, std::string_view separator) : text_{text}, separator_{separator} {}
+  std::string& next() {
+    if (!first_) text_ += separator_;
+    first_ = false;
+    return text_;
+  }
+
+ private:
+  std::string& text_;
+  std::string_view separator_;
+  bool first_ = true;
+};
+
+void write_row_bits(std::string& text, const std::vector<Expr>& bits, ConditionWriter& writer) {
+  if (bits.empty()) text += "0";
+  Separated sum{text, " + "};
+  for (std::size_t i = 0; i < bits.size(); ++i) {
+    sum.next() += "CASE WHEN ";
+    writer.condition(bits[i]);
+    text += " THEN " + std::to_string(std::uint64_t{1} << i) + " ELSE 0 END";
+  }
+}
+
+/// The given keys, and the columns of the primary key that are not among them.
+std::vector<OrderKey> completed(const Select& query) {
+  std::vector<OrderKey> keys = query.order;
+  const Direction last = keys.empty() ? Direction::ascending : keys.back().direction;
+  for (const auto& column : query.entity->columns) {
+    const bool fixed = column.name == "organization_id";
+    const bool given =
+        std::ranges::any_of(keys, [&](const OrderKey& key) { return key.column == &column; });
+    if (column.primary_key && !fixed && !given) keys.push_back({&column, last});
+  }
+  return keys;
+}
+
+void write_order(std::string& text, const Select& query, ConditionWriter& writer,
+                 const Dialect& dialect) {
+  Separated keys{text, ", "};
+  for (const auto& key : completed(query)) {
+    keys.next();
+    writer.column(*key.column);
+    if (key.direction == Direction::descending) text += " DESC";
+    // Said only where it matters: it costs some engines the index.
+    if (key.column->nullable && key.direction != dialect.missing_are_last) text += " NULLS LAST";
+  }
+}
+
+void write_range(std::string& text, const Select& query, const Invocation& invocation,
+                 ConditionWriter& writer, const Dialect& dialect) {
+  if (!query.limit && query.offset == 0) return;
+  text += " LIMIT ";
+  text += query.limit ? std::to_string(*query.limit) : std::string{dialect.no_limit};
+  if (query.offset == 0) return;
+  text += " OFFSET ";
+  writer.placeholder(invocation.offset_number());
+}
+
+/// The rows of one branch that no earlier branch has.
+void write_count(std::string& text, const Count& query, std::span<const Expr> branches,
+                 ConditionWriter& writer) {
+  text += "SELECT count(*) FROM ";
+  writer.from(*query.entity);
+  if (!branches.empty()) writer.conjunct(branches.back());
+  for (const auto& earlier : branches.first(branches.empty() ? 0 : branches.size() - 1))
+    writer.conjunct(earlier, true);
+  writer.conjunct(query.where);
+}
+
+void write_columns(std::string& text, std::span<const FieldInfo> columns) {
+  Separated list{text, ", "};
+  for (const auto& column : columns) list.next() += quoted(column.name);
+}
+
+}  // namespace
+
+std::string render(const Select& query, const Invocation& invocation, const Dialect& dialect) {
+  std::string text = "SELECT ";
+  ConditionWriter writer{text, invocation, dialect, query.shape};
+  Separated cells{text, ", "};
+  for (const auto& column : query.entity->columns) {
+    cells.next();
+    writer.column(column);
+  }
+  if (query.row_bits) write_row_bits(cells.next(), *query.row_bits, writer);
+  text += " FROM ";
+  writer.from(*query.entity);
+  if (query.visible) writer.conjunct(*query.visible);
+  writer.conjunct(query.where);
+  text += " ORDER BY ";
+  write_order(text, query, writer, dialect);
+  write_range(text, query, invocation, writer, dialect);
+  return text;
+}
+
+// Under OR no engine uses the index of each branch, so disjoint branches are counted apart and summed.
+std::string render(const Count& query, const Invocation& invocation, const Dialect& dialect) {
+  std::string text;
+  ConditionWriter writer{text, invocation, dialect, Shape::set};
+  const Expr* visible = query.visible.get();
+  if (visible == nullptr || visible->op != Operator::any_of || visible->children.empty()) {
+    write_count(
+        text, query, visible == nullptr ? std::span<const Expr>{} : std::span{visible, 1}, writer);
+    return text;
+  }
+  const std::span<const Expr> branches{visible->children};
+  text += "SELECT ";
+  Separated sum{text, " + "};
+  for (std::size_t i = 1; i <= branches.size(); ++i) {
+    sum.next() += "(";
+    write_count(text, query, branches.first(i), writer);
+    text += ")";
+  }
+  return text;
+}
+
+std::string render(const Insertion& insertion, const Invocation& invocation,
+                   const Dialect& dialect) {
+  const auto columns = insertion.entity.columns;
+  const FieldInfo& owner = insertion.entity.organization_id();
+  std::string text = "INSERT INTO " + quoted(insertion.entity.name) + " (";
+  ConditionWriter writer{text, invocation, dialect, Shape::set};
+  write_columns(text, columns);
+  text += ") VALUES ";
+  std::size_t number = 2;
+  Separated rows{text, ", "};
+  for (std::size_t row = 0; row < insertion.rows.size(); ++row) {
+    rows.next() += "(";
+    Separated values{text, ", "};
+    for (const auto& column : columns) {
+      values.next();
+      writer.placeholder(&column == &owner ? 1 : number++);
+    }
+    text += ")";
+  }
+  return text;
+}
+
+std::string render(const Update& update, const Invocation& invocation, const Dialect& dialect) {
+  std::string text = "UPDATE " + quoted(update.entity->name) + " AS t0 SET ";
+  ConditionWriter writer{text, invocation, dialect, Shape::page};
+  std::size_t number = 2;
+  Separated assignments{text, ", "};
+  for (const auto& assignment : update.assignments) {
+    assignments.next() += quoted(assignment.column->name) + " = ";
+    writer.placeholder(number++);
+  }
+  writer.where(*update.entity);
+  writer.conjunct(update.where);
+  return text;
+}
+
+std::string render(const Removal& removal, const Invocation& invocation, const Dialect& dialect) {
+  std::string text = "DELETE FROM ";
+  ConditionWriter writer{text, invocation, dialect, Shape::page};
+  writer.from(removal.entity);
+  writer.conjunct(removal.where);
+  return text;
+}
+
+}  // namespace salus::sql

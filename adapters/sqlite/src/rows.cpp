@@ -1,0 +1,16 @@
+#include "rows.hpp"
+
+namespace salus::sqlite {
+
+bool Rows::next(std::span<Cell> row) {
+  // After its end a statement would begin again.
+  if (done_ || !statement_.step()) {
+    done_ = true;
+    return false;
+  }
+  statement_.read(columns_, row);
+  if (has_row_bits_) row[columns_.size()] = statement_.integer(static_cast<int>(columns_.size()));
+  return true;
+}
+
+}  // namespace salus::sqlite

@@ -1,0 +1,87 @@
+#include "salus/service/clinic.hpp"
+
+#include <pybind11/stl.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "bindings.hpp"
+#include "casters.hpp"
+#include "salus/service/journal.hpp"
+#include "shared_session.hpp"
+#include "to_value.hpp"
+
+namespace salus::python {
+
+namespace {
+
+using Database = std::shared_ptr<Backend>;
+using OpenedSession = std::unique_ptr<SharedSession>;
+
+OpenedSession share(const Clinic& clinic, Session session) {
+  return std::make_unique<SharedSession>(clinic, std::move(session));
+}
+
+Clinic open(Database database, const std::string& organization) {
+  Clinic clinic{std::move(database), {.organization = organization}};
+  auto session = clinic.act_as_system(Role::installer);
+  if (session.get(organization_id_of(organization))) return clinic;
+  throw Error{ErrorCode::not_found, "The database has no organization \"" + organization + "\"."};
+}
+
+Clinic install(Database database, const std::string& organization, const std::string& organization_name,
+               const std::string& time_zone, const std::string& administrator_email,
+               const std::string& administrator_name, std::string administrator_password) {
+  const Installation installation{organization_name, time_zone, administrator_email, administrator_name};
+  return Clinic::install(std::move(database), installation, Secret{std::move(administrator_password)},
+                         {.organization = organization});
+}
+
+OpenedSession log_in(const Clinic& clinic, const std::string& email, std::string password) {
+  return share(clinic, clinic.log_in(email, Secret{std::move(password)}));
+}
+
+OpenedSession act_as(const Clinic& clinic, py::handle account) {
+  if (PyUnicode_Check(account.ptr())) {
+    const auto email = text_of(account);
+    const py::gil_scoped_release unlocked;
+    return share(clinic, clinic.act_as(email));
+  }
+  const Id<User> id{read_id(account)};
+  const py::gil_scoped_release unlocked;
+  return share(clinic, clinic.act_as(id));
+}
+
+void set_password(const Clinic& clinic, const std::string& email, std::string password) {
+  clinic.set_password(email, Secret{std::move(password)});
+}
+
+JournalReport verify_journal_with(const Clinic& clinic, const py::object& progress) {
+  const py::gil_scoped_release unlocked;
+  auto auditor = clinic.act_as_system(Role::auditor);
+  return verify_journal(auditor, [&progress](std::uint64_t entries) {
+    const py::gil_scoped_acquire locked;
+    if (!progress.is_none()) progress(entries);
+  });
+}
+
+}  // namespace
+
+void bind_clinic(py::module_& module) {
+  using py::arg;
+  const py::call_guard<py::gil_scoped_release> unlocked;
+  py::class_<Clinic>(module, "Clinic", py::release_gil_before_calling_cpp_dtor{})
+      .def_static("open", open, unlocked, arg("database"), arg("organization"))
+      .def_static("install", install, unlocked, arg("database"), arg("organization"), arg("organization_name"),
+                  arg("time_zone"), arg("administrator_email"), arg("administrator_name"),
+                  arg("administrator_password"))
+      .def("log_in", log_in, unlocked, arg("email"), arg("password"))
+      .def("act_as", act_as, arg("account"))
+      .def("set_password", set_password, unlocked, arg("email"), arg("password"))
+      .def("verify_journal", verify_journal_with, arg("progress"))
+      .def_property_readonly("policy_version", [](const Clinic& clinic) { return clinic.policy_version(); });
+}
+
+}  // namespace salus::python

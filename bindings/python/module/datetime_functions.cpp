@@ -1,0 +1,11 @@
+#include "datetime_functions.hpp"
+
+namespace salus::python {
+
+const PyDateTime_CAPI& datetime_functions() {
+  if (PyDateTimeAPI == nullptr) PyDateTime_IMPORT;
+  if (PyDateTimeAPI == nullptr) throw pybind11::error_already_set{};
+  return *PyDateTimeAPI;
+}
+
+}  // namespace salus::python

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <pybind11/pybind11.h>
+
+#include <datetime.h>
+
+namespace salus::python {
+
+/// Python's own table of types and functions for dates and times. The interpreter's lock is held.
+const PyDateTime_CAPI& datetime_functions();
+
+}  // namespace salus::python

@@ -1,0 +1,129 @@
+#include <pybind11/typing.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "answers.hpp"
+#include "bindings.hpp"
+#include "casters.hpp"
+#include "entity_class.hpp"
+#include "keywords.hpp"
+#include "shared_session.hpp"
+#include "to_value.hpp"
+
+namespace salus::python {
+
+namespace {
+
+using Keywords = py::typing::Dict<py::str, py::object>;
+using Words = py::typing::List<py::str>;
+using Rows = py::typing::List<py::object>;
+
+/// Of a list, as the Python files give it.
+struct Page {
+  py::dict filters;
+  py::list order;
+  std::optional<std::uint32_t> limit;
+  std::uint64_t offset = 0;
+  std::optional<Uuid> after;  ///< Only rows with greater ids.
+};
+
+ListOptions options_of(const EntityClass& entity, const Page& page) {
+  ListOptions options;
+  options.filter = read_filter(entity, page.filters);
+  if (page.after) {
+    options.filter = std::move(options.filter) && expr::compare(Operator::greater, entity.entity->key(), *page.after);
+  }
+  options.order = read_order(*entity.entity, page.order);
+  options.limit = page.limit;
+  options.offset = page.offset;
+  return options;
+}
+
+std::unique_ptr<RowBuffer> read_rows(SharedSession& session, const EntityClass& entity, const Page& page) {
+  auto rows = entity.make_buffer();
+  auto options = options_of(entity, page);
+  session.run([&](Session& running) {
+    running.for_each(*entity.entity, std::move(options), [&rows](const RowView& row) { rows->add(row); });
+  });
+  return rows;
+}
+
+py::object only_row(const EntityClass& entity, const Record& record) {
+  const auto rows = entity.make_buffer();
+  rows->add(record);
+  return rows->take_rows()[0];
+}
+
+py::object get(SharedSession& session, py::handle python_class, py::handle id) {
+  const auto& entity = entity_class_of(python_class);
+  const Uuid uuid = read_id(id);
+  const auto record = session.run([&](Session& running) { return running.get(*entity.entity, uuid); });
+  return record ? only_row(entity, *record) : py::none{};
+}
+
+Rows rows(SharedSession& session, py::handle python_class, Keywords filters, Words order,
+          std::optional<std::uint32_t> limit, std::uint64_t offset, bool as_dicts, py::handle after) {
+  const auto& entity = entity_class_of(python_class);
+  Page page{std::move(filters), std::move(order), limit, offset, {}};
+  if (!after.is_none()) page.after = read_id(after);
+  const auto read = read_rows(session, entity, page);
+  return as_dicts ? read->take_dicts() : read->take_rows();
+}
+
+std::uint64_t count(SharedSession& session, py::handle python_class, const Keywords& filters) {
+  const auto& entity = entity_class_of(python_class);
+  auto filter = read_filter(entity, filters);
+  return session.run([&](Session& running) { return running.count(*entity.entity, std::move(filter)); });
+}
+
+py::object create(SharedSession& session, py::handle given) {
+  const auto& row = row_of(given);
+  const auto patch = row.as_patch();
+  const auto record = session.run([&](Session& running) { return running.create(patch); });
+  return only_row(entity_class_of(py::type::handle_of(given)), record);
+}
+
+py::object update(SharedSession& session, py::handle given, const Keywords& changes) {
+  const auto& row = row_of(given);
+  const auto patch = read_fields(*row.entity, changes);
+  const auto id = row.id();
+  const auto version = row.stored("version").version;
+  const auto record = session.run([&](Session& running) { return running.update(id, version, patch); });
+  return only_row(entity_class_of(py::type::handle_of(given)), record);
+}
+
+Answer can(SharedSession& session, py::handle action, py::handle python_class, py::handle id) {
+  const auto& entity = entity_class_of(python_class);
+  const auto wanted = action_of(action);
+  const Uuid uuid = read_id(id);
+  return {session.run([&](Session& running) { return running.can(wanted, *entity.entity, uuid); }), entity.entity};
+}
+
+bool may_ever(SharedSession& session, py::handle action, py::handle python_class) {
+  const auto& entity = entity_class_of(python_class);
+  const auto wanted = action_of(action);
+  return session.run([&](Session& running) { return running.may_ever(wanted, *entity.entity); });
+}
+
+}  // namespace
+
+void bind_session(py::module_& module) {
+  using py::arg;
+  py::class_<SharedSession>(module, "Session")
+      .def_property_readonly("principal", &SharedSession::principal)
+      .def("get", get, arg("entity"), arg("id"))
+      .def("rows", rows, arg("entity"), arg("filters"), arg("order"), arg("limit"), arg("offset"), arg("as_dicts"),
+           arg("after"))
+      .def("count", count, arg("entity"), arg("filters"))
+      .def("create", create, arg("row"))
+      .def("update", update, arg("row"), arg("changes"))
+      .def("can", can, arg("action"), arg("entity"), arg("id"))
+      .def("may_ever", may_ever, arg("action"), arg("entity"))
+      .def("run_in_transaction", &SharedSession::run_in_transaction, arg("body"))
+      .def("close", &SharedSession::close);
+}
+
+}  // namespace salus::python

@@ -1,0 +1,42 @@
+#pragma once
+
+/// Values of Salus as the objects that Python has for them. The interpreter's lock is held.
+
+#include <pybind11/pybind11.h>
+
+#include <string_view>
+
+#include "salus/core/id.hpp"
+#include "salus/core/json.hpp"
+#include "salus/core/time.hpp"
+#include "salus/core/value.hpp"
+#include "salus/schema/entity.hpp"
+
+namespace salus::python {
+
+namespace py = pybind11;
+
+py::object to_python(Uuid uuid);            ///< uuid.UUID
+py::object to_python(Timestamp moment);     ///< datetime.datetime, in UTC
+py::object to_python(Date day);             ///< datetime.date
+py::object to_python(const Json& json);     ///< dict, list, str, float …: a fresh object each time
+py::str to_python(std::string_view text);
+
+/// By the field's type; a choice becomes its word.
+py::object to_python(const Cell& cell, FieldType type);
+
+/// A set of words.
+class Names : public py::frozenset {
+ public:
+  explicit Names(const py::set& names) : py::frozenset{names} {}
+};
+
+/// The names of the fields in a mask.
+Names names_of(const EntityInfo& entity, FieldMask mask);
+
+}  // namespace salus::python
+
+template <>
+struct pybind11::detail::handle_type_name<salus::python::Names> {
+  static constexpr auto name = const_name("frozenset[str]");
+};

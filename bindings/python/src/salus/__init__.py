@@ -1,0 +1,105 @@
+"""Salus, an embeddable healthcare SDK.
+
+>>> import salus
+>>> clinic = salus.open("clinic.db", key_file="clinic.db.key")
+>>> session = clinic.log_in("dr.ada@example.org", password)
+>>> for patient in session.list(salus.Patient, sex="female", order_by="-birth_date", limit=50):
+...     print(patient.name)
+
+Everything a session gives obeys the policy of the clinic: rows that its principal may not see do not
+exist for it, and fields that they may not see raise :class:`HiddenField`.
+
+Threads: a :class:`Clinic` may be used from any of them at the same time, a :class:`Session` by one at a
+time. Other Python threads run while a call is in the library.
+"""
+
+from salus._clinic import Clinic, install, open  # noqa: A004
+from salus._core import (
+    Action,
+    BrokenEntry,
+    CareRelationship,
+    CommitInDoubt,
+    Conflict,
+    DamagedDatabase,
+    Decision,
+    Doctor,
+    Entity,
+    Forbidden,
+    InternalError,
+    InvalidInput,
+    JournalBroken,
+    JournalReport,
+    NewerSchema,
+    NotADatabase,
+    NotFound,
+    Organization,
+    Patient,
+    PlaintextDatabase,
+    Principal,
+    RelationshipStatus,
+    RelationshipType,
+    SchemaMismatch,
+    Sex,
+    StorageBusy,
+    StorageFailed,
+    StorageUnavailable,
+    Unauthenticated,
+    Unsupported,
+    User,
+    VersionConflict,
+    WrongKey,
+    __version__,
+    to_dict,
+)
+from salus._error import Error, HiddenField, Issue
+from salus._session import Session
+
+__all__ = [
+    "Action",
+    "BrokenEntry",
+    "CareRelationship",
+    "Clinic",
+    "CommitInDoubt",
+    "Conflict",
+    "DamagedDatabase",
+    "Decision",
+    "Doctor",
+    "Entity",
+    "Error",
+    "Forbidden",
+    "HiddenField",
+    "InternalError",
+    "InvalidInput",
+    "Issue",
+    "JournalBroken",
+    "JournalReport",
+    "NewerSchema",
+    "NotADatabase",
+    "NotFound",
+    "Organization",
+    "Patient",
+    "PlaintextDatabase",
+    "Principal",
+    "RelationshipStatus",
+    "RelationshipType",
+    "SchemaMismatch",
+    "Session",
+    "Sex",
+    "StorageBusy",
+    "StorageFailed",
+    "StorageUnavailable",
+    "Unauthenticated",
+    "Unsupported",
+    "User",
+    "VersionConflict",
+    "WrongKey",
+    "__version__",
+    "install",
+    "open",
+    "to_dict",
+]
+
+# Tracebacks and pickles name things where users find them.
+for _name in __all__:
+    if not _name.startswith("_"):
+        globals()[_name].__module__ = "salus"

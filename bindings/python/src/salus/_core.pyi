@@ -1,0 +1,655 @@
+"""The C++ library, as the Python files of the package see it. Made by tools/make_stubs.py; not edited."""
+
+from __future__ import annotations
+import builtins
+import datetime
+import salus
+import salus._choice
+import typing
+import uuid
+
+class InvalidInput(salus.Error, ValueError):
+    """
+    The input breaks a rule; ``issues`` names each field.
+    """
+
+class Unauthenticated(salus.Error, PermissionError):
+    """
+    Nobody is logged in, or the credentials are wrong.
+    """
+
+class Forbidden(salus.Error, PermissionError):
+    """
+    The policy never lets this principal do that.
+    """
+
+class NotFound(salus.Error, LookupError):
+    """
+    No such row, or one that you may not see: the answer is the same.
+    """
+
+class Conflict(salus.Error):
+    """
+    Another row is in the way.
+    """
+
+class VersionConflict(salus.Error):
+    """
+    The row has changed since it was read; read it again and decide again.
+    """
+
+class Unsupported(salus.Error, NotImplementedError):
+    """
+    This database or this version cannot do it.
+    """
+
+class StorageBusy(salus.Error, TimeoutError):
+    """
+    The database could not get a lock in time; nothing was written.
+    """
+
+class StorageUnavailable(salus.Error, ConnectionError):
+    """
+    The database cannot be reached; nothing was written.
+    """
+
+class CommitInDoubt(salus.Error):
+    """
+    The connection died during the commit; look whether it was written before you repeat it.
+    """
+
+class StorageFailed(salus.Error):
+    """
+    The database refused for a reason that trying again will not mend.
+    """
+
+class WrongKey(salus.Error):
+    """
+    The key does not open this encrypted file. The file is untouched.
+    """
+
+class NotADatabase(salus.Error):
+    """
+    The file is something else. It is untouched.
+    """
+
+class PlaintextDatabase(salus.Error):
+    """
+    The file is an SQLite database without encryption. It is untouched.
+    """
+
+class DamagedDatabase(salus.Error):
+    """
+    A page of the file fails its integrity check. It is untouched.
+    """
+
+class NewerSchema(salus.Error):
+    """
+    The database was written by a newer version of the program.
+    """
+
+class SchemaMismatch(salus.Error):
+    """
+    The database lacks tables or guards that this program needs; see ``salus.install``.
+    """
+
+class JournalBroken(salus.Error):
+    """
+    The journal's chain does not verify.
+    """
+
+class InternalError(salus.Error, RuntimeError):
+    """
+    A defect of the library.
+    """
+
+class Entity:
+    """
+    What every entity's class is derived from.
+    """
+    def __eq__(self, arg0: typing.Any) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __repr__(self) -> str: ...
+    def can(self, action: str) -> bool:
+        """
+        Whether you may do something else with this row: read, update or remove.
+
+        The answer came with the row. It is advice: the write decides.
+        """
+    @property
+    def created_at(self) -> datetime.datetime: ...
+    @property
+    def id(self) -> uuid.UUID: ...
+    @property
+    def readable(self) -> frozenset[str]:
+        """
+        The names of the fields that you may see, or, of a value made by keywords, that were given.
+        """
+    @property
+    def updated_at(self) -> datetime.datetime: ...
+    @property
+    def version(self) -> int:
+        """
+        Counts the updates, from 1.
+        """
+
+class Organization(Entity):
+    """
+    One of the clinic's entities: a organization; in ``organizations`` on the wire.
+
+    Made by keywords, or read from a clinic; it never changes. A list or dict that it gives
+    is a copy.
+    """
+    def __init__(self, *, name: str = ..., time_zone: str = ..., metadata: typing.Any = ...) -> None:
+        """
+        Raises InvalidInput, with an issue for each value that is wrong.
+        """
+    @property
+    def id(self) -> uuid.UUID:
+        """
+        id; set by Salus.
+        """
+    @property
+    def metadata(self) -> typing.Any:
+        """
+        metadata.
+        """
+    @property
+    def name(self) -> str:
+        """
+        name; required; at most 200 characters.
+        """
+    @property
+    def slug(self) -> str:
+        """
+        slug; required; unique in the organization; at most 50 characters; set by Salus.
+        """
+    @property
+    def time_zone(self) -> str:
+        """
+        time zone; at most 64 characters.
+        """
+
+class User(Entity):
+    """
+    One of the clinic's entities: a user; in ``users`` on the wire.
+
+    Made by keywords, or read from a clinic; it never changes. A list or dict that it gives
+    is a copy.
+    """
+    def __init__(self, *, email: str = ..., name: str = ..., is_patient: bool = ..., is_doctor: bool = ..., is_admin_staff: bool = ..., is_active: bool = ..., phone_number: str | None = ..., address: str | None = ..., metadata: typing.Any = ...) -> None:
+        """
+        Raises InvalidInput, with an issue for each value that is wrong.
+        """
+    @property
+    def address(self) -> str | None:
+        """
+        address; at most 500 characters; protected health information.
+        """
+    @property
+    def email(self) -> str:
+        """
+        email; required; unique in the organization; at most 254 characters; protected health information.
+        """
+    @property
+    def id(self) -> uuid.UUID:
+        """
+        id; set by Salus.
+        """
+    @property
+    def is_active(self) -> bool:
+        """
+        is active.
+        """
+    @property
+    def is_admin_staff(self) -> bool:
+        """
+        is admin staff.
+        """
+    @property
+    def is_doctor(self) -> bool:
+        """
+        is doctor.
+        """
+    @property
+    def is_patient(self) -> bool:
+        """
+        is patient.
+        """
+    @property
+    def last_login(self) -> datetime.datetime | None:
+        """
+        last login; set by Salus.
+        """
+    @property
+    def metadata(self) -> typing.Any:
+        """
+        metadata.
+        """
+    @property
+    def name(self) -> str:
+        """
+        name; required; at most 200 characters; protected health information.
+        """
+    @property
+    def phone_number(self) -> str | None:
+        """
+        phone number; at most 50 characters; protected health information.
+        """
+
+class Doctor(Entity):
+    """
+    One of the clinic's entities: a doctor; in ``doctors`` on the wire.
+
+    Made by keywords, or read from a clinic; it never changes. A list or dict that it gives
+    is a copy.
+    """
+    def __init__(self, *, user: uuid.UUID | str | Entity | None = ..., name: str = ..., specialization: str = ..., location: str | None = ..., phone_number: str | None = ..., email: str | None = ..., license_number: str | None = ..., credentials: typing.Any = ..., languages: typing.Any = ..., availability: typing.Any = ..., time_off: typing.Any = ..., accepting_patients: bool = ..., bio: str | None = ..., identifiers: typing.Any = ..., metadata: typing.Any = ...) -> None:
+        """
+        Raises InvalidInput, with an issue for each value that is wrong.
+        """
+    @property
+    def accepting_patients(self) -> bool:
+        """
+        accepting patients.
+        """
+    @property
+    def availability(self) -> typing.Any:
+        """
+        availability.
+        """
+    @property
+    def bio(self) -> str | None:
+        """
+        bio; at most 4000 characters.
+        """
+    @property
+    def credentials(self) -> typing.Any:
+        """
+        credentials.
+        """
+    @property
+    def email(self) -> str | None:
+        """
+        email; at most 254 characters.
+        """
+    @property
+    def id(self) -> uuid.UUID:
+        """
+        id; set by Salus.
+        """
+    @property
+    def identifiers(self) -> typing.Any:
+        """
+        identifiers.
+        """
+    @property
+    def languages(self) -> typing.Any:
+        """
+        languages.
+        """
+    @property
+    def license_number(self) -> str | None:
+        """
+        license number; at most 100 characters.
+        """
+    @property
+    def location(self) -> str | None:
+        """
+        location; at most 200 characters.
+        """
+    @property
+    def metadata(self) -> typing.Any:
+        """
+        metadata.
+        """
+    @property
+    def name(self) -> str:
+        """
+        name; required; at most 200 characters.
+        """
+    @property
+    def phone_number(self) -> str | None:
+        """
+        phone number; at most 50 characters.
+        """
+    @property
+    def specialization(self) -> str:
+        """
+        specialization; required; at most 100 characters.
+        """
+    @property
+    def time_off(self) -> typing.Any:
+        """
+        time off.
+        """
+    @property
+    def user(self) -> uuid.UUID | None:
+        """
+        user: the id of a user; unique in the organization.
+        """
+
+class Patient(Entity):
+    """
+    One of the clinic's entities: a patient; in ``patients`` on the wire.
+
+    Made by keywords, or read from a clinic; it never changes. A list or dict that it gives
+    is a copy.
+    """
+    def __init__(self, *, user: uuid.UUID | str | Entity | None = ..., name: str = ..., family_name: str | None = ..., given_name: str | None = ..., birth_date: datetime.date | str = ..., sex: Sex | str = ..., mrn: str = ..., phone_number: str | None = ..., email: str | None = ..., address: str | None = ..., blood_group: str | None = ..., medical_history: typing.Any = ..., current_medications: typing.Any = ..., allergies: typing.Any = ..., insurance: typing.Any = ..., emergency_contact: typing.Any = ..., deceased_at: datetime.datetime | str | None = ..., identifiers: typing.Any = ..., metadata: typing.Any = ...) -> None:
+        """
+        Raises InvalidInput, with an issue for each value that is wrong.
+        """
+    @property
+    def address(self) -> str | None:
+        """
+        address; at most 500 characters; protected health information.
+        """
+    @property
+    def allergies(self) -> typing.Any:
+        """
+        allergies; protected health information.
+        """
+    @property
+    def birth_date(self) -> datetime.date:
+        """
+        birth date; required; protected health information.
+        """
+    @property
+    def blood_group(self) -> str | None:
+        """
+        blood group; at most 10 characters; protected health information.
+        """
+    @property
+    def current_medications(self) -> typing.Any:
+        """
+        current medications; protected health information.
+        """
+    @property
+    def deceased_at(self) -> datetime.datetime | None:
+        """
+        deceased at; protected health information.
+        """
+    @property
+    def email(self) -> str | None:
+        """
+        email; at most 254 characters; protected health information.
+        """
+    @property
+    def emergency_contact(self) -> typing.Any:
+        """
+        emergency contact; protected health information.
+        """
+    @property
+    def family_name(self) -> str | None:
+        """
+        family name; at most 200 characters; protected health information.
+        """
+    @property
+    def given_name(self) -> str | None:
+        """
+        given name; at most 200 characters; protected health information.
+        """
+    @property
+    def id(self) -> uuid.UUID:
+        """
+        id; set by Salus.
+        """
+    @property
+    def identifiers(self) -> typing.Any:
+        """
+        identifiers; protected health information.
+        """
+    @property
+    def insurance(self) -> typing.Any:
+        """
+        insurance; protected health information.
+        """
+    @property
+    def medical_history(self) -> typing.Any:
+        """
+        medical history; protected health information.
+        """
+    @property
+    def metadata(self) -> typing.Any:
+        """
+        metadata.
+        """
+    @property
+    def mrn(self) -> str:
+        """
+        MRN; required; unique in the organization; at most 64 characters; protected health information.
+        """
+    @property
+    def name(self) -> str:
+        """
+        name; required; at most 200 characters; protected health information.
+        """
+    @property
+    def phone_number(self) -> str | None:
+        """
+        phone number; at most 50 characters; protected health information.
+        """
+    @property
+    def sex(self) -> Sex:
+        """
+        sex; required; protected health information.
+        """
+    @property
+    def user(self) -> uuid.UUID | None:
+        """
+        user: the id of a user; unique in the organization.
+        """
+
+class Sex(salus._choice.Choice):
+    male = 'male'
+    female = 'female'
+    other = 'other'
+    unknown = 'unknown'
+
+class CareRelationship(Entity):
+    """
+    One of the clinic's entities: a care relationship; in ``mappings`` on the wire.
+
+    Made by keywords, or read from a clinic; it never changes. A list or dict that it gives
+    is a copy.
+    """
+    def __init__(self, *, doctor: uuid.UUID | str | Entity = ..., patient: uuid.UUID | str | Entity = ..., relationship_type: RelationshipType | str = ..., established_on: datetime.date | str | None = ..., valid_from: datetime.datetime | str | None = ..., valid_to: datetime.datetime | str | None = ..., referral_source: str | None = ..., referred_by: uuid.UUID | str | Entity | None = ..., status: RelationshipStatus | str = ..., notes: str | None = ..., metadata: typing.Any = ...) -> None:
+        """
+        Raises InvalidInput, with an issue for each value that is wrong.
+        """
+    @property
+    def doctor(self) -> uuid.UUID:
+        """
+        doctor: the id of a doctor; required.
+        """
+    @property
+    def established_on(self) -> datetime.date | None:
+        """
+        established on.
+        """
+    @property
+    def id(self) -> uuid.UUID:
+        """
+        id; set by Salus.
+        """
+    @property
+    def metadata(self) -> typing.Any:
+        """
+        metadata.
+        """
+    @property
+    def notes(self) -> str | None:
+        """
+        notes; at most 4000 characters; protected health information.
+        """
+    @property
+    def patient(self) -> uuid.UUID:
+        """
+        patient: the id of a patient; required.
+        """
+    @property
+    def referral_source(self) -> str | None:
+        """
+        referral source; at most 200 characters.
+        """
+    @property
+    def referred_by(self) -> uuid.UUID | None:
+        """
+        referred by: the id of a doctor.
+        """
+    @property
+    def relationship_type(self) -> RelationshipType:
+        """
+        relationship type.
+        """
+    @property
+    def status(self) -> RelationshipStatus:
+        """
+        status.
+        """
+    @property
+    def valid_from(self) -> datetime.datetime | None:
+        """
+        valid from.
+        """
+    @property
+    def valid_to(self) -> datetime.datetime | None:
+        """
+        valid to.
+        """
+
+class RelationshipType(salus._choice.Choice):
+    primary_care = 'primary_care'
+    specialist_referral = 'specialist_referral'
+    temporary = 'temporary'
+    covering = 'covering'
+    emergency = 'emergency'
+
+class RelationshipStatus(salus._choice.Choice):
+    active = 'active'
+    ended = 'ended'
+
+class Action(salus._choice.Choice):
+    read = 'read'
+    create = 'create'
+    update = 'update'
+    remove = 'remove'
+
+class Decision:
+    """
+    Whether an action is allowed, and which rule decides. True if it is.
+    """
+    def __bool__(self) -> bool: ...
+    def __repr__(self) -> str: ...
+    def explain(self) -> str:
+        """
+        The rule that decided, or the rules that were asked and what they need. Speaks of rules alone: a hidden
+        row and a missing one are explained alike.
+        """
+    @property
+    def allowed(self) -> bool: ...
+    @property
+    def fields(self) -> frozenset[str]:
+        """
+        The names of the fields that the rules give on this row.
+        """
+
+class Principal:
+    """
+    Who acts in a session.
+    """
+    @property
+    def doctor(self) -> uuid.UUID | None:
+        """
+        The id of the doctor who they are, if they are one.
+        """
+    @property
+    def organization(self) -> uuid.UUID: ...
+    @property
+    def patient(self) -> uuid.UUID | None:
+        """
+        The id of the patient who they are, if they are one.
+        """
+    @property
+    def roles(self) -> frozenset[str]: ...
+    @property
+    def user(self) -> uuid.UUID | None:
+        """
+        The id of the account.
+        """
+
+class BrokenEntry:
+    """
+    The first entry of the journal that is not as it was written.
+    """
+    def __repr__(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+    @property
+    def sequence(self) -> int: ...
+    @property
+    def stream(self) -> int: ...
+
+class JournalReport:
+    """
+    What the verification of the journal found.
+    """
+    def __repr__(self) -> str: ...
+    @property
+    def broken(self) -> BrokenEntry | None: ...
+    @property
+    def entries(self) -> int:
+        """
+        How many entries were verified.
+        """
+    @property
+    def ok(self) -> bool: ...
+    @property
+    def streams(self) -> int: ...
+
+class Database:
+    pass
+
+class Session:
+    def can(self, action: typing.Any, entity: typing.Any, id: typing.Any) -> Decision: ...
+    def close(self) -> None: ...
+    def count(self, entity: typing.Any, filters: dict[str, typing.Any]) -> int: ...
+    def create(self, row: typing.Any) -> typing.Any: ...
+    def get(self, entity: typing.Any, id: typing.Any) -> typing.Any: ...
+    def may_ever(self, action: typing.Any, entity: typing.Any) -> bool: ...
+    def rows(self, entity: typing.Any, filters: dict[str, typing.Any], order: list[str], limit: typing.SupportsInt | typing.SupportsIndex | None, offset: typing.SupportsInt | typing.SupportsIndex, as_dicts: bool, after: typing.Any) -> list[typing.Any]: ...
+    def run_in_transaction(self, body: typing.Any) -> typing.Any: ...
+    def update(self, row: typing.Any, changes: dict[str, typing.Any]) -> typing.Any: ...
+    @property
+    def principal(self) -> Principal: ...
+
+class Clinic:
+    @staticmethod
+    def install(database: Database, organization: str, organization_name: str, time_zone: str, administrator_email: str, administrator_name: str, administrator_password: str) -> Clinic: ...
+    @staticmethod
+    def open(database: Database, organization: str) -> Clinic: ...
+    def act_as(self, account: typing.Any) -> Session: ...
+    def log_in(self, email: str, password: str) -> Session: ...
+    def set_password(self, email: str, password: str) -> None: ...
+    def verify_journal(self, progress: typing.Any) -> JournalReport: ...
+    @property
+    def policy_version(self) -> str: ...
+
+def generate_key() -> str: ...
+
+def open_memory() -> Database: ...
+
+def open_postgres(uri: str, application_role: str) -> Database: ...
+
+def open_sqlite(file: str, create: bool, key: str, passphrase: str) -> Database: ...
+
+def read_key(file: str) -> str: ...
+
+def to_dict(row: typing.Any) -> dict[str, typing.Any]:
+    """
+    The fields of a row that you may see, and its version and times, by name.
+
+    ``pandas.DataFrame(map(salus.to_dict, rows))`` is a table of them.
+    """
+__version__: str = '0.1.0'

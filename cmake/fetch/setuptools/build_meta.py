@@ -1,0 +1,1 @@
+from fetch_only import *  # noqa: F403

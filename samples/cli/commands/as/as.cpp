@@ -1,0 +1,50 @@
+#include "cli/commands/as.hpp"
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "cli/commands/commands.hpp"
+#include "cli/connection/open_clinic.hpp"
+#include "cli/failure.hpp"
+#include "cli/records/record_card.hpp"
+#include "cli/records/record_json.hpp"
+
+namespace salus::cli {
+
+void require_readable(Session& session, const EntityInfo& entity) {
+  if (session.may_ever(Action::read, entity)) return;
+  throw Failure{ExitCode::denied, "no rule lets this account read " + std::string{entity.collection} + ".",
+                "\"salus policy\" shows every rule."};
+}
+
+void print_record(const Record& record, const Clinic& clinic, const Actor& actor, const GlobalOptions& options) {
+  if (options.format == OutputFormat::json) {
+    std::cout << json_of(record) << '\n';
+    return;
+  }
+  ReferenceNames names{act_as(clinic, actor.email), clinic.catalog()};
+  print_card(std::cout, record, names);
+}
+
+void add_as(CLI::App& parent, const GlobalOptions& options, Work& work) {
+  auto* command = parent.add_subcommand("as", "Read and write as one account, which sees what the policy gives it");
+  const auto actor = std::make_shared<Actor>();
+  command->add_option("EMAIL", actor->email, "The account")->required();
+  command->require_subcommand(1);
+  command->fallthrough();
+  command->footer(R"(
+No password is asked: whoever holds the database's key may act as anybody, and the journal says who did.
+
+Examples:
+  salus as dr.ada@clinic.example list patients born_after=1980-01-01 --order -birth_date
+  salus as dr.ada@clinic.example count patients
+  salus as root@clinic.example get doctor ID
+  salus as root@clinic.example update doctor ID specialization=Neurology)");
+  add_as_list(*command, options, work, actor);
+  add_as_get(*command, options, work, actor);
+  add_as_count(*command, options, work, actor);
+  add_as_create(*command, options, work, actor);
+  add_as_update(*command, options, work, actor);
+}
+
+}  // namespace salus::cli

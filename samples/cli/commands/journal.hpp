@@ -1,0 +1,12 @@
+#pragma once
+
+/// The commands after `salus journal`.
+
+#include "cli/command.hpp"
+
+namespace salus::cli {
+
+void add_journal_verify(CLI::App& parent, const GlobalOptions& options, Work& work);
+void add_journal_show(CLI::App& parent, const GlobalOptions& options, Work& work);
+
+}  // namespace salus::cli

@@ -1,0 +1,21 @@
+#include "cli/commands/journal.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include "cli/commands/commands.hpp"
+
+namespace salus::cli {
+
+void add_journal(CLI::App& parent, const GlobalOptions& options, Work& work) {
+  auto* command = parent.add_subcommand("journal", "The tamper-evident journal of everything that was written");
+  command->require_subcommand(1);
+  command->fallthrough();
+  command->footer(R"(
+Examples:
+  salus journal verify
+  salus journal show --entity patient --row ID)");
+  add_journal_verify(*command, options, work);
+  add_journal_show(*command, options, work);
+}
+
+}  // namespace salus::cli

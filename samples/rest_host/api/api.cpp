@@ -1,0 +1,154 @@
+#include "rest_host/api/api.hpp"
+
+#include <string>
+#include <typeinfo>
+
+#include "salus/codec/openapi.hpp"
+
+#include "rest_host/api/authentication.hpp"
+#include "rest_host/api/json_text.hpp"
+#include "rest_host/api/log_in.hpp"
+#include "rest_host/api/negotiation.hpp"
+#include "rest_host/api/options.hpp"
+#include "rest_host/api/refusal.hpp"
+#include "rest_host/api/resource.hpp"
+#include "rest_host/api/route.hpp"
+#include "rest_host/api/url.hpp"
+
+namespace salus::rest {
+
+namespace {
+
+/// What requests have in common.
+struct Host {
+  const Clinic& clinic;
+  const TokenAuthority& tokens;
+  const ApiOptions& options;
+  const std::string& openapi;
+};
+
+/// Answers one request. The order of its steps is part of the contract: 406, 401, 403, 405, 404, then
+/// what the body is.
+class Exchange {
+ public:
+  Exchange(Host host, const Request& request, const Target& target, const Route& route)
+      : host_{host}, request_{request}, target_{target}, route_{route} {}
+
+  Response respond() const {
+    if (route_.lacks_slash && is_read()) return redirect();
+    if (route_.kind == RouteKind::health || route_.kind == RouteKind::openapi)
+      return respond_openly();
+    const auto format = find_parameter(target_.parameters, "format").value_or("");
+    negotiate(request_, route_.format.empty() ? format : route_.format);
+    if (route_.kind == RouteKind::log_in) return respond_openly();
+    auto session = authenticate(host_.clinic, host_.tokens, request_);
+    return respond_to(session);
+  }
+
+ private:
+  bool is_read() const { return request_.method == "GET" || request_.method == "HEAD"; }
+
+  Response redirect() const {
+    const auto query = request_.target.substr(target_.raw_path.size());
+    Response response{.status = 301};
+    response.headers.add("Location", std::string{target_.raw_path} + "/" + query);
+    return response;
+  }
+
+  void require_method() const {
+    if (!allows(route_.kind, request_.method)) {
+      throw method_not_allowed(request_.method, allowed_methods(route_.kind));
+    }
+  }
+
+  /// The routes that need nobody.
+  Response respond_openly() const {
+    require_method();
+    const bool takes_credentials = route_.kind == RouteKind::log_in;
+    if (request_.method == "OPTIONS") {
+      return describe_route(route_, takes_credentials ? Creation::allowed : Creation::denied);
+    }
+    if (takes_credentials) return log_in(host_.clinic, host_.tokens, request_);
+    if (route_.kind == RouteKind::openapi) return json_response(200, host_.openapi);
+    return json_response(200, R"({"status":"ok"})");
+  }
+
+  Response respond_to(Session& session) const {
+    if (route_.entry != nullptr &&
+        !session.may_ever(action_of(route_.kind, request_.method), *route_.entry->entity)) {
+      throw forbidden();
+    }
+    require_method();
+    if (request_.method == "OPTIONS") return describe_route(route_, creation_by(session));
+    if (route_.kind == RouteKind::index) return index(session);
+    const ResourceCall call{request_, target_, route_, session};
+    if (request_.method == "POST") return create_resource(call);
+    if (request_.method == "PATCH") return change_resource(call);
+    return route_.kind == RouteKind::item ? read_resource(call)
+                                          : list_resource(call, host_.options.unknown_parameters);
+  }
+
+  Creation creation_by(Session& session) const {
+    const bool allowed = route_.kind == RouteKind::collection &&
+                         session.may_ever(Action::create, *route_.entry->entity);
+    return allowed ? Creation::allowed : Creation::denied;
+  }
+
+  /// The collections of which the caller may read something.
+  Response index(Session& session) const {
+    JsonObject links;
+    for (const auto& entry : host_.clinic.catalog().entries()) {
+      if (!is_routed(entry) || !session.may_ever(Action::read, *entry.entity)) continue;
+      const Route collection{.kind = RouteKind::collection, .entry = &entry};
+      links.add(entry.entity->collection, request_.base_url + template_of(collection));
+    }
+    return json_response(200, links.text());
+  }
+
+  Host host_;
+  const Request& request_;
+  const Target& target_;
+  const Route& route_;
+};
+
+/// Whatever happens becomes an answer.
+template <class Respond>
+Response answer_of(const Respond& respond) {
+  try {
+    return respond();
+  } catch (const Refusal& refusal) {
+    return refusal.response();
+  } catch (const Error& error) {
+    return response_of(error);
+  } catch (const std::exception& error) {
+    return internal_error(typeid(error).name());  // what it says might quote the request
+  }
+}
+
+/// A HEAD is told how long the body would be that it does not get (RFC 9110 §9.3.2).
+void withhold_body(Response& response) {
+  response.headers.add("Content-Length", std::to_string(response.body.size()));
+  response.body.clear();
+}
+
+}  // namespace
+
+Api::Api(const Clinic& clinic, const TokenAuthority& tokens, ApiOptions options)
+    : clinic_{&clinic},
+      tokens_{&tokens},
+      options_{options},
+      openapi_{openapi_document(clinic.catalog())} {}
+
+Response Api::handle(const Request& request) const {
+  const auto target = parse_target(request.target);
+  const auto route = find_route(clinic_->catalog(), target.path);
+  auto response = answer_of([&] {
+    if (!route) throw not_found();
+    return Exchange{{*clinic_, *tokens_, options_, openapi_}, request, target, *route}.respond();
+  });
+  if (route) response.route = template_of(*route);
+  if (request.method == "HEAD") withhold_body(response);
+  return response;
+}
+
+}  // namespace salus::rest

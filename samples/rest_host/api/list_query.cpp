@@ -1,0 +1,139 @@
+#include "rest_host/api/list_query.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "salus/codec/text_value.hpp"
+#include "salus/core/error.hpp"
+#include "salus/schema/validation.hpp"
+
+#include "rest_host/api/nearest_name.hpp"
+
+namespace salus::rest {
+
+namespace {
+
+constexpr std::array<std::string_view, 4> list_controls{"page", "page_size", "ordering", "format"};
+
+std::string hint(std::string_view name, std::span<const std::string_view> known) {
+  return " Did you mean \"" + std::string{nearest_name(name, known)} + "\"?";
+}
+
+/// Reads the query of one list.
+class QueryReader {
+ public:
+  QueryReader(const CatalogEntry& entry, const Parameters& parameters, UnknownParameters unknown)
+      : entry_{entry}, parameters_{parameters}, unknown_{unknown} {}
+
+  ListOptions read() {
+    ListOptions options;
+    options.filter = read_filters();
+    options.order = read_order();
+    if (unknown_ == UnknownParameters::refuse) refuse_unknown();
+    if (!issues_.empty()) throw Error{std::move(issues_)};
+    return options;
+  }
+
+ private:
+  Expr read_filters() {
+    std::vector<Expr> conditions;
+    for (const auto& field : entry_.entity->fields()) {
+      const bool replaced =
+          std::ranges::find(entry_.filters, field.name, &FilterInfo::name) != entry_.filters.end();
+      if (!field.filterable || replaced) continue;
+      const auto value = read_value(field.name, field.type, field.choices);
+      if (value) conditions.push_back(equals(field, *value));
+    }
+    for (const auto& filter : entry_.filters) {
+      const auto value = read_value(filter.name, filter.type, filter.choices);
+      if (value) conditions.push_back(filter.condition(*value));
+    }
+    return expr::all_of(std::move(conditions));
+  }
+
+  static Expr equals(const FieldInfo& field, const Value& value) {
+    const bool any_case = field.ignores_case && field.type == FieldType::text;
+    return expr::compare(any_case ? Operator::equal_ignoring_case : Operator::equal, field, value);
+  }
+
+  std::optional<Value> read_value(std::string_view name, FieldType type,
+                                  std::span<const std::string_view> choices) {
+    names_.push_back(name);
+    const auto text = find_parameter(parameters_, name);
+    if (!text || detail::trimmed(*text).empty()) return std::nullopt;
+    std::string problem;
+    if (text->find('\0') != std::string_view::npos) {
+      problem = "Null characters are not allowed.";
+    } else if (auto value = parse_value(type, choices, *text, problem)) {
+      return value;
+    }
+    issues_.add(name, "invalid", problem);
+    return std::nullopt;
+  }
+
+  std::vector<OrderKey> read_order() {
+    std::vector<OrderKey> order;
+    const auto text = find_parameter(parameters_, "ordering").value_or("");
+    if (text.empty()) return order;
+    detail::every_part(text, ',', [&](std::string_view term) {
+      term = detail::trimmed(term);
+      const auto direction = term.starts_with('-') ? Direction::descending : Direction::ascending;
+      if (direction == Direction::descending) term.remove_prefix(1);
+      const auto* column = sortable(term);
+      if (column != nullptr)
+        order.push_back({column, direction});
+      else
+        refuse_order(term);
+      return true;
+    });
+    return order;
+  }
+
+  static bool is_sortable(const FieldInfo& column) {
+    return !column.write_only && (column.sortable || column.unique || column.primary_key);
+  }
+
+  const FieldInfo* sortable(std::string_view name) const {
+    const auto* column = entry_.entity->find(name);
+    return column != nullptr && is_sortable(*column) ? column : nullptr;
+  }
+
+  void refuse_order(std::string_view term) {
+    if (unknown_ == UnknownParameters::ignore) return;
+    std::vector<std::string_view> known;
+    for (const auto& column : entry_.entity->columns) {
+      if (is_sortable(column)) known.push_back(column.name);
+    }
+    issues_.add("ordering",
+                "unknown",
+                "\"" + std::string{term} + "\" is nothing this list can be ordered by." +
+                    hint(term, known));
+  }
+
+  void refuse_unknown() {
+    names_.insert(names_.end(), list_controls.begin(), list_controls.end());
+    for (const auto& parameter : parameters_) {
+      const auto& name = parameter.first;
+      if (std::ranges::find(names_, name) != names_.end() || issues_.mentions(name)) continue;
+      issues_.add(name, "unknown", "Unknown parameter." + hint(name, names_));
+    }
+  }
+
+  const CatalogEntry& entry_;
+  const Parameters& parameters_;
+  UnknownParameters unknown_;
+  Issues issues_;
+  std::vector<std::string_view> names_;  ///< Of the filters that there are.
+};
+
+}  // namespace
+
+ListOptions read_list_query(const CatalogEntry& entry, const Parameters& parameters,
+                            UnknownParameters unknown) {
+  return QueryReader{entry, parameters, unknown}.read();
+}
+
+}  // namespace salus::rest

@@ -1,0 +1,110 @@
+#include "rest_host/api/options.hpp"
+
+#include <algorithm>
+
+#include "rest_host/api/json_text.hpp"
+#include "rest_host/api/log_in.hpp"
+#include "rest_host/api/refusal.hpp"
+
+namespace salus::rest {
+
+namespace {
+
+/// The words of Django REST Framework's metadata.
+std::string_view kind_of(const FieldFacts& field) {
+  if (field.format == TextFormat::email) return "email";
+  switch (field.type) {
+    case FieldType::boolean:
+      return "boolean";
+    case FieldType::integer:
+      return "integer";
+    case FieldType::number:
+      return "float";
+    case FieldType::text:
+      return "string";
+    case FieldType::timestamp:
+      return "datetime";
+    case FieldType::date:
+      return "date";
+    case FieldType::choice:
+      return "choice";
+    case FieldType::bytes:
+    case FieldType::uuid:
+    case FieldType::json:
+      return "field";
+  }
+  return "field";
+}
+
+std::string label_of(const FieldFacts& field) {
+  if (!field.label.empty()) return std::string{field.label};
+  std::string label{field.name};
+  std::ranges::replace(label, '_', ' ');
+  if (label.front() >= 'a' && label.front() <= 'z')
+    label.front() = static_cast<char>(label.front() - 'a' + 'A');
+  return label;
+}
+
+std::string_view json_of(bool truth) { return truth ? "true" : "false"; }
+
+std::string describe_field(const FieldFacts& field) {
+  JsonObject description;
+  description.add("type", kind_of(field))
+      .add_json("required", json_of(field.required && !field.read_only))
+      .add_json("read_only", json_of(field.read_only))
+      .add("label", label_of(field));
+  if (field.max_length != 0) description.add_json("max_length", std::to_string(field.max_length));
+  if (field.choices.empty()) return description.text();
+  JsonList choices;
+  for (const auto choice : field.choices) {
+    choices.add_json(JsonObject{}.add("value", choice).add("display_name", choice).text());
+  }
+  return description.add_json("choices", choices.text()).text();
+}
+
+std::string describe_fields(const EntityInfo& entity) {
+  JsonObject fields;
+  for (const auto& field : entity.fields()) {
+    if (!field.write_only) fields.add_json(field.name, describe_field(field));
+  }
+  return fields.text();
+}
+
+std::string name_of(const Route& route) {
+  switch (route.kind) {
+    case RouteKind::index:
+      return "Index";
+    case RouteKind::openapi:
+      return "OpenAPI";
+    case RouteKind::health:
+      return "Health";
+    case RouteKind::log_in:
+      return "Log In";
+    case RouteKind::collection:
+      return std::string{route.entry->entity->type_name} + " List";
+    case RouteKind::item:
+      return std::string{route.entry->entity->type_name} + " Instance";
+  }
+  return {};
+}
+
+}  // namespace
+
+Response describe_route(const Route& route, Creation creation) {
+  const auto parses =
+      JsonList{}.add("application/json").add("application/x-www-form-urlencoded").text();
+  JsonObject body;
+  body.add("name", name_of(route))
+      .add("description", "")
+      .add_json("renders", JsonList{}.add("application/json").text())
+      .add_json("parses", parses);
+  if (creation == Creation::allowed) {
+    const auto& entity = route.entry != nullptr ? *route.entry->entity : entity_info<Credentials>();
+    body.add_json("actions", JsonObject{}.add_json("POST", describe_fields(entity)).text());
+  }
+  auto response = json_response(200, body.text());
+  response.headers.add("Allow", std::string{allowed_methods(route.kind)});
+  return response;
+}
+
+}  // namespace salus::rest

@@ -1,0 +1,34 @@
+#pragma once
+
+/// Pages of a list: which rows, and the links to the pages beside it.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "rest_host/api/url.hpp"
+
+namespace salus::rest {
+
+/// One page out of a list whose length is known.
+struct Page {
+  std::uint64_t number = 1;  ///< From 1.
+  std::uint64_t count = 1;   ///< Of pages: an empty list has one.
+  std::uint32_t size = 50;
+
+  std::uint64_t offset() const { return (number - 1) * size; }
+};
+
+/// The page that a query asks for. Throws 404 "Invalid page." for one that is not there.
+Page find_page(const Parameters& parameters, std::uint64_t rows);
+
+/// The links of a page, absolute, or nothing where it is the last or first. Other parameters are kept.
+/// `address` is that of the list without its query.
+struct PageLinks {
+  std::optional<std::string> next;
+  std::optional<std::string> previous;
+};
+PageLinks links_of(const Page& page, std::string_view address, const Parameters& parameters);
+
+}  // namespace salus::rest

@@ -1,0 +1,28 @@
+#pragma once
+
+/// List, read, create and change: for every entity the same, from its table.
+
+#include "salus/service/session.hpp"
+
+#include "rest_host/api/api.hpp"
+#include "rest_host/api/route.hpp"
+#include "rest_host/api/url.hpp"
+
+namespace salus::rest {
+
+/// A request on its way: understood, and of somebody.
+struct ResourceCall {
+  const Request& request;
+  const Target& target;
+  const Route& route;
+  Session& session;
+
+  const EntityInfo& entity() const { return *route.entry->entity; }
+};
+
+Response list_resource(const ResourceCall& call, UnknownParameters unknown);
+Response read_resource(const ResourceCall& call);
+Response create_resource(const ResourceCall& call);
+Response change_resource(const ResourceCall& call);
+
+}  // namespace salus::rest

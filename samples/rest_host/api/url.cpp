@@ -1,0 +1,104 @@
+#include "rest_host/api/url.hpp"
+
+#include <algorithm>
+#include <map>
+#include <ranges>
+
+#include "salus/schema/validation.hpp"
+
+#include "rest_host/api/json_text.hpp"
+
+namespace salus::rest {
+
+namespace {
+
+unsigned hex_value(char c) {
+  if (c <= '9') return static_cast<unsigned>(c - '0');
+  return static_cast<unsigned>((c | 0x20) - 'a') + 10;
+}
+
+/// A percent sign that begins no byte stands for itself.
+std::string decode_percent(std::string_view text) {
+  std::string decoded;
+  decoded.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool escape = text[i] == '%' && i + 2 < text.size() &&
+                        detail::is_hex_digit(text[i + 1]) && detail::is_hex_digit(text[i + 2]);
+    if (!escape) {
+      decoded += text[i];
+      continue;
+    }
+    decoded += static_cast<char>(hex_value(text[i + 1]) << 4U | hex_value(text[i + 2]));
+    i += 2;
+  }
+  return valid_utf8(decoded);
+}
+
+std::string decode_form(std::string_view text) {
+  std::string spaced{text};
+  std::ranges::replace(spaced, '+', ' ');
+  return decode_percent(spaced);
+}
+
+/// As Python's `quote_plus`, whose links clients have seen.
+void append_encoded(std::string& out, std::string_view text) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (detail::is_letter_or_digit(c) || std::string_view{"_.-~"}.find(c) != std::string_view::npos)
+      out += c;
+    else if (c == ' ')
+      out += '+';
+    else
+      out += {'%', digits[byte >> 4U], digits[byte & 0x0FU]};
+  }
+}
+
+}  // namespace
+
+Target parse_target(std::string_view target) {
+  const auto mark = target.find('?');
+  Target parsed{.raw_path = target.substr(0, mark),
+                .path = decode_percent(target.substr(0, mark)),
+                .parameters = {}};
+  if (mark != std::string_view::npos) parsed.parameters = parse_parameters(target.substr(mark + 1));
+  return parsed;
+}
+
+Parameters parse_parameters(std::string_view encoded) {
+  Parameters parameters;
+  while (!encoded.empty()) {
+    const auto end = encoded.find('&');
+    const auto pair = encoded.substr(0, end);
+    encoded.remove_prefix(end == std::string_view::npos ? encoded.size() : end + 1);
+    if (pair.empty()) continue;
+    const auto equals = pair.find('=');
+    const auto value =
+        equals == std::string_view::npos ? std::string_view{} : pair.substr(equals + 1);
+    parameters.emplace_back(decode_form(pair.substr(0, equals)), decode_form(value));
+  }
+  return parameters;
+}
+
+std::optional<std::string_view> find_parameter(const Parameters& parameters,
+                                               std::string_view name) {
+  for (const auto& [key, value] : parameters | std::views::reverse) {
+    if (key == name) return value;
+  }
+  return std::nullopt;
+}
+
+std::string encode_parameters(const Parameters& parameters) {
+  std::map<std::string_view, std::string_view> sorted;
+  for (const auto& [name, value] : parameters) sorted[name] = value;
+  std::string query;
+  for (const auto& [name, value] : sorted) {
+    if (!query.empty()) query += '&';
+    append_encoded(query, name);
+    query += '=';
+    append_encoded(query, value);
+  }
+  return query;
+}
+
+}  // namespace salus::rest

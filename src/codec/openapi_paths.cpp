@@ -1,0 +1,167 @@
+#include "codec/openapi_paths.hpp"
+
+#include <algorithm>
+#include <initializer_list>
+#include <utility>
+
+namespace salus::codec {
+
+namespace {
+
+struct ErrorResponse {
+  std::string_view status;
+  std::string_view name;
+};
+
+constexpr ErrorResponse invalid_input{"400", "InvalidInput"};
+constexpr ErrorResponse unauthenticated{"401", "Unauthenticated"};
+constexpr ErrorResponse forbidden{"403", "Forbidden"};
+constexpr ErrorResponse not_found{"404", "NotFound"};
+constexpr ErrorResponse method_not_allowed{"405", "MethodNotAllowed"};
+constexpr ErrorResponse precondition_failed{"412", "PreconditionFailed"};
+
+struct Success {
+  std::string_view status;
+  std::string_view description;
+  std::string schema{};  ///< Empty: no body.
+};
+
+OpenApiJson responses_of(const Success& success, std::initializer_list<ErrorResponse> errors) {
+  OpenApiJson answer{{"description", success.description}};
+  if (!success.schema.empty()) answer["content"] = json_content(reference_to("schemas", success.schema));
+  OpenApiJson responses{{std::string{success.status}, std::move(answer)}};
+  for (const auto& error : errors) responses[std::string{error.status}] = reference_to("responses", error.name);
+  return responses;
+}
+
+OpenApiJson request_body(std::string_view schema) {
+  return {{"required", true}, {"content", json_content(reference_to("schemas", schema))}};
+}
+
+OpenApiJson query_parameter(std::string_view name, std::string_view description, OpenApiJson schema) {
+  OpenApiJson parameter{{"name", name}, {"in", "query"}};
+  if (!description.empty()) parameter["description"] = description;
+  parameter["schema"] = std::move(schema);
+  return parameter;
+}
+
+OpenApiJson header_parameter(std::string_view name, std::string_view description) {
+  return {{"name", name}, {"in", "header"}, {"description", description}, {"schema", {{"type", "string"}}}};
+}
+
+void add_filters(OpenApiJson& parameters, const CatalogEntry& entry) {
+  for (const auto& field : entry.entity->fields()) {
+    const bool replaced = std::ranges::find(entry.filters, field.name, &FilterInfo::name) != entry.filters.end();
+    if (field.filterable && !replaced) {
+      parameters.push_back(query_parameter(field.name, "", value_schema(field.type, field.choices)));
+    }
+  }
+  for (const auto& filter : entry.filters) {
+    parameters.push_back(query_parameter(filter.name, filter.description, value_schema(filter.type, filter.choices)));
+  }
+}
+
+/// Names of columns with an order, each also with a minus before it.
+OpenApiJson ordering_parameter(const EntityInfo& entity) {
+  auto keys = OpenApiJson::array();
+  for (const auto& column : entity.columns) {
+    if (column.write_only || !(column.sortable || column.unique || column.primary_key)) continue;
+    keys.push_back(column.name);
+    keys.push_back("-" + std::string{column.name});
+  }
+  auto parameter = query_parameter("ordering", "The first key counts most; a minus turns a key round.",
+                                   {{"type", "array"}, {"items", {{"type", "string"}, {"enum", std::move(keys)}}}});
+  parameter["style"] = "form";
+  parameter["explode"] = false;
+  return parameter;
+}
+
+OpenApiJson list_parameters(const CatalogEntry& entry) {
+  auto parameters = OpenApiJson::array();
+  add_filters(parameters, entry);
+  parameters.push_back(ordering_parameter(*entry.entity));
+  const OpenApiJson number{{"type", "integer"}, {"minimum", 1}};
+  parameters.push_back(query_parameter("page", "From 1, or the word last.", {{"anyOf", {number, {{"const", "last"}}}}}));
+  parameters.push_back(query_parameter(
+      "page_size", "", {{"type", "integer"}, {"minimum", 1}, {"maximum", 500}, {"default", 50}}));
+  return parameters;
+}
+
+OpenApiJson operation(std::string_view verb, const EntityInfo& entity) {
+  return {{"operationId", std::string{verb} + "_" + std::string{entity.name}},
+          {"tags", OpenApiJson::array({entity.collection})}};
+}
+
+OpenApiJson list_operation(const CatalogEntry& entry) {
+  auto list = operation("list", *entry.entity);
+  list["parameters"] = list_parameters(entry);
+  list["responses"] = responses_of({"200", "The rows the caller may see.", page_schema_name(*entry.entity)},
+                                   {invalid_input, unauthenticated, forbidden, not_found, method_not_allowed});
+  return list;
+}
+
+OpenApiJson create_operation(const EntityInfo& entity) {
+  auto create = operation("create", entity);
+  create["parameters"] =
+      OpenApiJson::array({header_parameter("Idempotency-Key", "A repeated call with this key gets the first answer.")});
+  create["requestBody"] = request_body(creation_schema_name(entity));
+  create["responses"] = responses_of({"201", "The row as it was made.", std::string{entity.type_name}},
+                                     {invalid_input, unauthenticated, forbidden, method_not_allowed});
+  return create;
+}
+
+OpenApiJson read_operation(const EntityInfo& entity) {
+  auto read = operation("read", entity);
+  read["responses"] = responses_of({"200", "The row.", std::string{entity.type_name}},
+                                   {unauthenticated, forbidden, not_found, method_not_allowed});
+  read["responses"]["200"]["headers"]["ETag"] = {{"description", "The version of the row."},
+                                                 {"schema", {{"type", "string"}}}};
+  return read;
+}
+
+OpenApiJson write_operation(std::string_view verb, const EntityInfo& entity, const Success& success) {
+  auto write = operation(verb, entity);
+  write["parameters"] = OpenApiJson::array({header_parameter("If-Match", "The ETag of the row that is to be changed.")});
+  write["responses"] = responses_of(
+      success, {invalid_input, unauthenticated, forbidden, not_found, method_not_allowed, precondition_failed});
+  return write;
+}
+
+OpenApiJson row_path(const EntityInfo& entity) {
+  const OpenApiJson id{{"name", "id"},
+                       {"in", "path"},
+                       {"required", true},
+                       {"schema", value_schema(FieldType::uuid, {})}};
+  const Success changed{"200", "The row as it is now.", std::string{entity.type_name}};
+  OpenApiJson path{{"parameters", OpenApiJson::array({id})}, {"get", read_operation(entity)}};
+  path["put"] = write_operation("replace", entity, changed);
+  path["put"]["requestBody"] = request_body(creation_schema_name(entity));
+  path["patch"] = write_operation("update", entity, changed);
+  path["patch"]["requestBody"] = request_body(patch_schema_name(entity));
+  path["delete"] = write_operation("delete", entity, {"204", "The row is no longer listed."});
+  return path;
+}
+
+OpenApiJson login_path() {
+  OpenApiJson login{{"operationId", "log_in"}, {"tags", OpenApiJson::array({"auth"})}};
+  login["security"] = OpenApiJson::array();  // the one call that needs no token
+  login["requestBody"] = request_body("Login");
+  login["responses"] = responses_of({"200", "Tokens for the calls that follow.", "Tokens"},
+                                    {invalid_input, unauthenticated, method_not_allowed});
+  return {{"post", std::move(login)}};
+}
+
+}  // namespace
+
+OpenApiJson openapi_paths(const Catalog& catalog) {
+  OpenApiJson paths{{"/api/auth/login/", login_path()}};
+  for (const auto& entry : catalog.entries()) {
+    if (entry.entity->collection.empty()) continue;
+    const std::string collection = "/api/" + std::string{entry.entity->collection} + "/";
+    paths[collection] = {{"get", list_operation(entry)}, {"post", create_operation(*entry.entity)}};
+    paths[collection + "{id}/"] = row_path(*entry.entity);
+  }
+  return paths;
+}
+
+}  // namespace salus::codec

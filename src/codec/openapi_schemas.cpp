@@ -1,0 +1,187 @@
+#include "codec/openapi_schemas.hpp"
+
+#include <array>
+#include <utility>
+
+#include "codec/wire_columns.hpp"
+
+namespace salus::codec {
+
+namespace {
+
+void add_null(OpenApiJson& schema) {
+  if (!schema.contains("type")) return;  // any value: null too
+  schema["type"] = OpenApiJson::array({schema["type"], "null"});
+  if (schema.contains("enum")) schema["enum"].push_back(nullptr);
+}
+
+std::string description_of(const FieldFacts& field, const Catalog& catalog) {
+  if (field.type == FieldType::json) return "Any JSON value.";
+  const auto* target = field.references.empty() ? nullptr : catalog.find(field.references);
+  if (target != nullptr) return "The id of a " + std::string{target->entity->type_name} + ".";
+  if (field.defaults_to_now) return "Left out on creation: the time of the call.";
+  return "";
+}
+
+OpenApiJson field_schema(const FieldFacts& field, const Catalog& catalog) {
+  auto schema = value_schema(field.type, field.choices);
+  if (field.nullable) add_null(schema);
+  if (field.format == TextFormat::email) schema["format"] = "email";
+  if (field.max_length != 0) schema["maxLength"] = field.max_length;
+  if (!field.label.empty()) schema["title"] = field.label;
+  if (field.read_only) schema["readOnly"] = true;
+  if (field.phi) schema["x-phi"] = true;
+  if (auto description = description_of(field, catalog); !description.empty()) schema["description"] = description;
+  return schema;
+}
+
+OpenApiJson object_schema(OpenApiJson properties) {
+  return {{"type", "object"}, {"properties", std::move(properties)}};
+}
+
+OpenApiJson row_schema(const EntityInfo& entity, const Catalog& catalog) {
+  auto properties = OpenApiJson::object();
+  for_each_wire_column(entity, [&](const FieldInfo& column) {
+    properties[std::string{column.name}] = field_schema(column, catalog);
+  });
+  auto schema = object_schema(std::move(properties));
+  schema["description"] = "Fields that the caller may not read are left out.";
+  return schema;
+}
+
+bool is_writable(const FieldFacts& field) { return !field.read_only && !field.write_only; }
+
+OpenApiJson patch_schema(const EntityInfo& entity, const Catalog& catalog) {
+  auto properties = OpenApiJson::object();
+  for (const auto& field : entity.fields()) {
+    if (is_writable(field)) properties[std::string{field.name}] = field_schema(field, catalog);
+  }
+  auto schema = object_schema(std::move(properties));
+  schema["description"] = "Fields that are left out keep their value.";
+  return schema;
+}
+
+OpenApiJson creation_schema(const EntityInfo& entity, const Catalog& catalog) {
+  auto schema = patch_schema(entity, catalog);
+  schema.erase("description");
+  auto names = OpenApiJson::array();
+  for (const auto& field : entity.fields()) {
+    if (!field.required || !is_writable(field)) continue;
+    names.push_back(field.name);
+    if (field.type == FieldType::text) schema["properties"][std::string{field.name}]["minLength"] = 1;
+  }
+  if (!names.empty()) schema["required"] = std::move(names);
+  return schema;
+}
+
+OpenApiJson page_schema(const EntityInfo& entity) {
+  const OpenApiJson link{{"type", {"string", "null"}}, {"format", "uri"}};
+  const OpenApiJson rows{{"type", "array"}, {"items", reference_to("schemas", entity.type_name)}};
+  auto schema = object_schema({{"count", {{"type", "integer"}}}, {"next", link}, {"previous", link}, {"results", rows}});
+  schema["required"] = {"count", "next", "previous", "results"};
+  return schema;
+}
+
+OpenApiJson detail_schema() {
+  const OpenApiJson text{{"type", "string"}};
+  auto schema = object_schema({{"detail", text}, {"code", text}});
+  schema["required"] = OpenApiJson::array({"detail"});
+  return schema;
+}
+
+/// The sentences under each field's name; what is wrong with the whole stands under non_field_errors.
+OpenApiJson field_errors_schema() {
+  const OpenApiJson sentences{{"type", "array"}, {"items", {{"type", "string"}}}};
+  return {{"type", "object"}, {"additionalProperties", sentences}};
+}
+
+OpenApiJson login_schema() {
+  const OpenApiJson text{{"type", "string"}};
+  auto schema = object_schema({{"email", text}, {"password", text}});
+  schema["required"] = {"email", "password"};
+  return schema;
+}
+
+OpenApiJson tokens_schema(const Catalog& catalog) {
+  const OpenApiJson text{{"type", "string"}};
+  auto schema = object_schema({{"refresh", text}, {"access", text}});
+  schema["required"] = {"refresh", "access"};
+  const auto* user = catalog.find("user");
+  if (user != nullptr && !user->entity->collection.empty()) {
+    schema["properties"]["user"] = reference_to("schemas", user->entity->type_name);
+  }
+  return schema;
+}
+
+OpenApiJson error_responses() {
+  struct Response {
+    std::string_view name;
+    std::string_view description;
+  };
+  constexpr std::array responses{
+      Response{"Unauthenticated", "Nobody is logged in, or the token is not valid."},
+      Response{"Forbidden", "The caller may never do that."},
+      Response{"NotFound", "There is no such row, or the caller may not see it."},
+      Response{"MethodNotAllowed", "The method is not served here; Allow names those that are."},
+      Response{"PreconditionFailed", "The row is no longer the one that If-Match names."},
+  };
+  auto list = OpenApiJson::object();
+  list["InvalidInput"] = {
+      {"description", "The request breaks rules; all of them are named."},
+      {"content",
+       json_content({{"anyOf", {reference_to("schemas", "FieldErrors"), reference_to("schemas", "Detail")}}})}};
+  for (const auto& response : responses) {
+    list[std::string{response.name}] = {{"description", response.description},
+                                        {"content", json_content(reference_to("schemas", "Detail"))}};
+  }
+  return list;
+}
+
+}  // namespace
+
+OpenApiJson value_schema(FieldType type, std::span<const std::string_view> choices) {
+  switch (type) {
+    case FieldType::boolean: return {{"type", "boolean"}};
+    case FieldType::integer: return {{"type", "integer"}, {"format", "int64"}};
+    case FieldType::number: return {{"type", "number"}, {"format", "double"}};
+    case FieldType::text: return {{"type", "string"}};
+    case FieldType::bytes: return {{"type", "string"}, {"contentEncoding", "base64"}};
+    case FieldType::uuid: return {{"type", "string"}, {"format", "uuid"}};
+    case FieldType::timestamp: return {{"type", "string"}, {"format", "date-time"}};
+    case FieldType::date: return {{"type", "string"}, {"format", "date"}};
+    case FieldType::choice: return {{"type", "string"}, {"enum", choices}};
+    case FieldType::json: break;
+  }
+  return OpenApiJson::object();
+}
+
+OpenApiJson reference_to(std::string_view kind, std::string_view name) {
+  return {{"$ref", "#/components/" + std::string{kind} + "/" + std::string{name}}};
+}
+
+OpenApiJson json_content(OpenApiJson schema) { return {{"application/json", {{"schema", std::move(schema)}}}}; }
+
+std::string page_schema_name(const EntityInfo& entity) { return std::string{entity.type_name} + "Page"; }
+std::string creation_schema_name(const EntityInfo& entity) { return std::string{entity.type_name} + "Creation"; }
+std::string patch_schema_name(const EntityInfo& entity) { return std::string{entity.type_name} + "Patch"; }
+
+OpenApiJson openapi_components(const Catalog& catalog) {
+  auto schemas = OpenApiJson::object();
+  for (const auto& [entity, filters] : catalog.entries()) {
+    if (entity->collection.empty()) continue;
+    schemas[std::string{entity->type_name}] = row_schema(*entity, catalog);
+    schemas[creation_schema_name(*entity)] = creation_schema(*entity, catalog);
+    schemas[patch_schema_name(*entity)] = patch_schema(*entity, catalog);
+    schemas[page_schema_name(*entity)] = page_schema(*entity);
+  }
+  schemas["Login"] = login_schema();
+  schemas["Tokens"] = tokens_schema(catalog);
+  schemas["Detail"] = detail_schema();
+  schemas["FieldErrors"] = field_errors_schema();
+  const OpenApiJson bearer{{"type", "http"}, {"scheme", "bearer"}, {"bearerFormat", "JWT"}};
+  return {{"schemas", std::move(schemas)},
+          {"responses", error_responses()},
+          {"securitySchemes", {{"bearer", bearer}}}};
+}
+
+}  // namespace salus::codec

@@ -1,0 +1,95 @@
+#include <benchmark/benchmark.h>
+
+#include <filesystem>
+
+#include "bench/bench_clinic.hpp"
+#include "bench/bench_rows.hpp"
+#include "bench/sqlite_rival.hpp"
+#include "salus/sqlite.hpp"
+
+namespace salus::bench {
+namespace {
+
+/// One encrypted file, and both sides open on it.
+struct Fixture {
+  std::filesystem::path folder = std::filesystem::temp_directory_path() / ("salus_bench_" + std::to_string(::getpid()));
+  std::filesystem::path file = make_folder() / "clinic.db";
+  Environment environment = system_environment();
+  sqlite::Key key = sqlite::Key::generate(environment.random);
+  std::shared_ptr<Backend> backend = sqlite::open(file, key, {.mode = sqlite::OpenMode::create});
+  BenchClinic clinic{backend};
+  std::vector<Id<Patient>> panel = clinic.panel_of_doctor();
+  SqliteRival rival{file, key.to_hex().reveal(), organization_id_of("clinic").value, clinic.doctor().value};
+
+  std::filesystem::path make_folder() const {
+    std::filesystem::create_directories(folder);
+    return folder;
+  }
+  ~Fixture() { std::filesystem::remove_all(folder); }
+
+  static Fixture& the() {
+    static Fixture fixture;
+    return fixture;
+  }
+};
+
+template <class Get>
+void each_of_the_panel(benchmark::State& state, const Get& get) {
+  const auto& panel = Fixture::the().panel;
+  std::size_t next = 0;
+  for (auto _ : state) benchmark::DoNotOptimize(get(panel[next++ % panel.size()]));
+}
+
+void get_salus(benchmark::State& state) {
+  auto session = Fixture::the().clinic.as_doctor();
+  each_of_the_panel(state, [&](Id<Patient> id) { return session.get(id).value(); });
+}
+void get_rival(benchmark::State& state) {
+  each_of_the_panel(state, [](Id<Patient> id) { return Fixture::the().rival.get(id.value); });
+}
+void get_rival_without_policy(benchmark::State& state) {
+  each_of_the_panel(state, [](Id<Patient> id) { return Fixture::the().rival.get_without_policy(id.value); });
+}
+
+void page_salus(benchmark::State& state) {
+  auto session = Fixture::the().clinic.as_doctor();
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(session.list<Patient>(order_by(f<&Patient::name>), limit(page)));
+  }
+}
+void page_rival_exists(benchmark::State& state) {
+  for (auto _ : state) benchmark::DoNotOptimize(Fixture::the().rival.page_by_exists());
+}
+void page_rival_in(benchmark::State& state) {
+  for (auto _ : state) benchmark::DoNotOptimize(Fixture::the().rival.page_by_in());
+}
+
+void create_salus(benchmark::State& state) {
+  auto session = Fixture::the().clinic.as_administrator();
+  static int number = patients;
+  for (auto _ : state) benchmark::DoNotOptimize(session.create(BenchClinic::patient_of(number++)));
+}
+void create_rival(benchmark::State& state) {
+  auto& fixture = Fixture::the();
+  const auto organization = organization_id_of("clinic").value;
+  static std::int64_t sequence = 0;
+  for (auto _ : state) {
+    ++sequence;
+    fixture.rival.insert("patient", patient_row(static_cast<int>(sequence), organization, fixture.environment),
+                         "journal_entry", journal_row(sequence, organization, fixture.environment));
+  }
+}
+
+// A ratio is made of "<name>/salus" and the fastest "<name>/rival…": see ratios.py.
+BENCHMARK(get_salus)->Name("sqlite_get_by_id/salus");
+BENCHMARK(get_rival)->Name("sqlite_get_by_id/rival");
+BENCHMARK(get_salus)->Name("sqlite_get_by_id_beside_no_policy/salus");
+BENCHMARK(get_rival_without_policy)->Name("sqlite_get_by_id_beside_no_policy/rival");
+BENCHMARK(page_salus)->Name("sqlite_page_of_50/salus");
+BENCHMARK(page_rival_exists)->Name("sqlite_page_of_50/rival_exists");
+BENCHMARK(page_rival_in)->Name("sqlite_page_of_50/rival_in");
+BENCHMARK(create_salus)->Name("sqlite_create_with_journal/salus")->UseRealTime();
+BENCHMARK(create_rival)->Name("sqlite_create_with_journal/rival")->UseRealTime();
+
+}  // namespace
+}  // namespace salus::bench

@@ -1,0 +1,3 @@
+#include <salus/core/export.hpp>
+
+int main() {}

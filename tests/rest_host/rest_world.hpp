@@ -1,0 +1,79 @@
+#pragma once
+
+/// The small clinic behind the Api, with a vendor's wards in it; no sockets.
+///
+/// @code
+/// RestWorld world;
+/// const auto answer = world.get("/api/patients/", world.ada());
+/// CHECK(answer.json().at("count") == 2);
+/// @endcode
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "rest_host/api/api.hpp"
+#include "support/small_clinic.hpp"
+#include "surface/ward.hpp"
+
+namespace salus::test {
+
+/// An answer, with what tests ask of it.
+struct Answer : rest::Response {
+  explicit Answer(rest::Response response) : rest::Response{std::move(response)} {}
+
+  nlohmann::json json() const { return nlohmann::json::parse(body); }
+  std::string detail() const { return json().at("detail"); }
+  std::string header(std::string_view name) const {
+    return std::string{headers.find(name).value_or("")};
+  }
+};
+
+struct RestWorld {
+  SmallClinic small{memory::open(), vendor::catalog(), vendor::policy()};
+  TokenAuthority tokens{Secret{std::string(32, 'k')}, small.clinic.environment()};
+  rest::Api api{small.clinic, tokens};
+
+  static constexpr const char* nobody = "";
+  static constexpr const char* json_type = "application/json";
+
+  std::string token_of(const Session& session) const {
+    return tokens.issue(session.principal(), User{}).access;
+  }
+  std::string root() const { return token_of(small.as_root()); }
+  std::string ada() const { return token_of(small.as_ada()); }
+  std::string bo() const { return token_of(small.as_bo()); }
+  std::string amara() const { return token_of(small.as_amara()); }
+
+  /// A request with an access token, or none.
+  Answer call(std::string method, std::string target, const std::string& token,
+              std::string body = {}, rest::Headers headers = {}) const {
+    rest::Request request{.method = std::move(method),
+                          .target = std::move(target),
+                          .headers = std::move(headers),
+                          .body = std::move(body),
+                          .base_url = "http://clinic.test"};
+    if (!token.empty()) request.headers.add("Authorization", "Bearer " + token);
+    if (!request.body.empty() && !request.headers.find("Content-Type"))
+      request.headers.add("Content-Type", json_type);
+    return Answer{api.handle(request)};
+  }
+  Answer get(std::string target, const std::string& token, rest::Headers headers = {}) const {
+    return call("GET", std::move(target), token, {}, std::move(headers));
+  }
+
+  static std::string path_of(Id<Patient> id) { return "/api/patients/" + id.to_string() + "/"; }
+  static std::string path_of(Id<Doctor> id) { return "/api/doctors/" + id.to_string() + "/"; }
+};
+
+/// The names of the rows of a list, in its order.
+inline std::vector<std::string> names_in(const Answer& answer) {
+  std::vector<std::string> names;
+  const auto page = answer.json();
+  for (const auto& row : page.at("results")) names.push_back(row.at("name"));
+  return names;
+}
+
+}  // namespace salus::test

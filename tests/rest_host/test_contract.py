@@ -1,0 +1,118 @@
+"""Replays the recorded exchanges of the Django Health API that are in this host's scope.
+
+An exchange agrees, or differs on purpose (then the reason stands here, with the part of CONTRACT.md that gives it),
+or is not played yet (then the reason stands here too). Nothing else.
+"""
+
+from collections import Counter
+
+import pytest
+import recorded
+
+EXCHANGES = {exchange["name"]: exchange for exchange in recorded.load()}
+
+NOT_YET_AREAS = {
+    "register": "registration",
+    "refresh": "refreshing tokens",
+    "logout": "log-out",
+    "appointments": "appointments",
+    "records": "records",
+}
+
+NOT_YET = {
+    "body-json-empty": "registration",
+    "filters-appointment-kind": "appointments",
+    "filters-appointment-range-none": "appointments",
+    "filters-appointment-range-us": "appointments",
+    "filters-appointment-status-bad": "appointments",
+    "filters-record-type-none": "records",
+    "filters-search": "search",
+    "filters-search-nothing": "search",
+    "filters-search-nul": "search",
+    "filters-search-quoted-none": "search",
+    "pages-links-escape": "search",
+    "protocol-index": "appointments and records in the index",
+    "doctors-delete": "DELETE",
+    "mappings-delete-twice": "DELETE",
+    "patients-delete-missing": "DELETE",
+    "patients-read-after-delete": "DELETE",
+    "patients-put": "PUT",
+    "patients-put-missing": "PUT",
+    "protocol-method-override-ignored": "PUT and DELETE in Allow",
+    "protocol-options-detail-missing": "PUT and DELETE in Allow",
+    "protocol-post-detail-missing": "PUT and DELETE in Allow",
+    "protocol-unknown-method": "cpp-httplib refuses methods it does not know with 400, before us",
+    "filters-name": "the filter name is not in the patient's table",
+    "pages-empty-list": "the filter name is not in the patient's table",
+    "pages-empty-page-2": "the filter name is not in the patient's table",
+    "filters-mapping-created": "the filters created_after and created_before are not in the mapping's table",
+    "pages-ordering-two": "sex is not sortable in the patient's table",
+    "filters-born-range-ends": "born_after and born_before leave out their ends in the patient's table",
+}
+
+# name -> (status that is ours, why)
+ON_PURPOSE = {
+    "pages-ordering-unknown": (400, "§4 a bad value is 400 under its name"),
+    "protocol-no-slash-post": (201, "§3 writes without the slash are served"),
+}
+
+# Bodies that were recorded at registration are judged by the log-in, which reads bodies as every route does.
+AT_LOG_IN = {
+    "body-json-bad-escape",
+    "body-json-bom",
+    "body-json-invalid-utf8",
+    "body-json-list",
+    "body-json-malformed",
+    "body-json-single-quotes",
+    "body-json-trailing-comma",
+    "body-text-plain",
+}
+
+
+def reason_not_yet(exchange: dict) -> str | None:
+    return NOT_YET.get(exchange["name"]) or NOT_YET_AREAS.get(exchange["area"])
+
+
+PLAYED = [name for name, exchange in EXCHANGES.items() if not reason_not_yet(exchange)]
+
+
+@pytest.fixture(scope="module")
+def player(server):
+    return recorded.Player(server)
+
+
+@pytest.mark.skipif(not EXCHANGES, reason="SALUS_SHARED_DATA names no folder with the recordings")
+@pytest.mark.parametrize("name", PLAYED)
+def test_exchange(player, name):
+    exchange = EXCHANGES[name]
+    player.prepare(exchange.get("before", []))
+    request = exchange["request"] | {"as": exchange["as"]}
+    if name in AT_LOG_IN:
+        request["path"] = "/api/auth/login/"
+    answer = player.send(request)
+    if name in ON_PURPOSE:
+        assert answer.status == ON_PURPOSE[name][0]
+    else:
+        assert not player.differences(exchange, answer)
+
+
+@pytest.mark.skipif(not EXCHANGES, reason="SALUS_SHARED_DATA names no folder with the recordings")
+def test_every_reason_is_about_an_exchange(capsys):
+    named = NOT_YET.keys() | ON_PURPOSE.keys() | AT_LOG_IN
+    assert not named - EXCHANGES.keys()
+    table = Counter()
+    for exchange in EXCHANGES.values():
+        word = "not yet" if reason_not_yet(exchange) else "on purpose" if exchange["name"] in ON_PURPOSE else "agrees"
+        table[exchange["area"], word] += 1
+    with capsys.disabled():
+        print_table(table)
+
+
+def print_table(table: Counter):
+    words = ("agrees", "on purpose", "not yet")
+    print(f"\n{'area':14}" + "".join(f"{word:>12}" for word in words))
+    for area in sorted({area for area, _ in table}):
+        print(f"{area:14}" + "".join(f"{table[area, word] or '':>12}" for word in words))
+    print(f"{'':14}" + "".join(f"{sum(n for (_, w), n in table.items() if w == word):>12}" for word in words))
+    for name, (status, why) in ON_PURPOSE.items():
+        print(f"on purpose: {name}: {status}, {why}")

@@ -1,0 +1,178 @@
+#include "support/postgres_server.hpp"
+
+#include <fcntl.h>
+#include <grp.h>
+#include <libpq-fe.h>
+#include <netinet/in.h>
+#include <pwd.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <memory>
+#include <sstream>
+#include <stdexcept>
+#include <thread>
+#include <vector>
+
+namespace salus::testing {
+
+namespace {
+
+namespace fs = std::filesystem;
+using Connection = std::unique_ptr<PGconn, decltype(&PQfinish)>;
+
+// $1 binaries, $2 folder, $3 port. The same text is in postgres_server.py. Text sorts by the rules of a
+// language, so that a forgotten COLLATE "C" is seen; `read` returns when the test process is gone.
+constexpr const char* launcher_script = R"(
+trap '' INT TERM HUP
+cd "$2" || exit 1
+{ "$1/initdb" --pgdata=data --username=postgres --auth=trust --encoding=UTF8 --no-sync \
+      --locale=C.UTF-8 --locale-provider=icu --icu-locale=en ||
+  "$1/initdb" --pgdata=data --username=postgres --auth=trust --encoding=UTF8 --no-sync --locale=C.UTF-8
+} >log 2>&1 || { cat log >&2; rm -rf "$2"; exit 1; }
+"$1/postgres" -D data -c listen_addresses=127.0.0.1 -c port="$3" -c unix_socket_directories="$2" \
+    -c fsync=on -c max_connections=60 -c shared_buffers=64MB >>log 2>&1 &
+server=$!
+read -r _
+kill -QUIT $server  # at once: nobody needs the data
+wait $server
+rm -rf "$2"
+)";
+
+/// The folder of initdb and postgres: the newest of Debian's layout, else the first in PATH.
+fs::path find_binaries() {
+  fs::path newest;
+  int newest_version = 0;
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator{"/usr/lib/postgresql", ignored}) {
+    const int version = std::atoi(entry.path().filename().c_str());
+    if (version > newest_version && fs::exists(entry.path() / "bin/initdb")) {
+      newest_version = version;
+      newest = entry.path() / "bin";
+    }
+  }
+  if (newest_version > 0) return newest;
+  const char* path = std::getenv("PATH");
+  std::istringstream folders{path != nullptr ? path : ""};
+  for (std::string folder; std::getline(folders, folder, ':');) {
+    if (fs::exists(fs::path{folder} / "initdb")) return folder;
+  }
+  throw std::runtime_error{"These tests need PostgreSQL's initdb and postgres: apt install postgresql"};
+}
+
+int free_port() {
+  const int probe = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof address;
+  const bool found = ::bind(probe, reinterpret_cast<sockaddr*>(&address), size) == 0 &&
+                     ::getsockname(probe, reinterpret_cast<sockaddr*>(&address), &size) == 0;
+  ::close(probe);
+  if (!found) throw std::runtime_error{"There is no free port on the loopback interface."};
+  return ntohs(address.sin_port);
+}
+
+/// PostgreSQL refuses to run as root; then the account `postgres` runs it.
+const passwd* server_account() {
+  if (::geteuid() != 0) return nullptr;
+  const auto* account = ::getpwnam("postgres");
+  if (account == nullptr) throw std::runtime_error{"As root, these tests need an account named postgres."};
+  return account;
+}
+
+fs::path make_folder(const passwd* account) {
+  std::string pattern = "/tmp/salus-postgres-XXXXXX";
+  if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error{"Cannot make a folder in /tmp."};
+  if (account != nullptr && ::chown(pattern.c_str(), account->pw_uid, account->pw_gid) != 0) {
+    throw std::runtime_error{"Cannot give a folder in /tmp to the account postgres."};
+  }
+  return pattern;
+}
+
+void execute(PGconn* connection, const std::string& sql) {
+  const std::unique_ptr<PGresult, decltype(&PQclear)> result{PQexec(connection, sql.c_str()), &PQclear};
+  if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) throw std::runtime_error{PQerrorMessage(connection)};
+}
+
+Connection connect(const std::string& uri) {
+  Connection connection{PQconnectdb(uri.c_str()), &PQfinish};
+  if (PQstatus(connection.get()) != CONNECTION_OK) throw std::runtime_error{PQerrorMessage(connection.get())};
+  return connection;
+}
+
+}  // namespace
+
+PostgresServer::PostgresServer() : port_{free_port()} {
+  launch(find_binaries());
+  try {
+    wait_until_ready();
+    const auto connection = connect(uri("postgres", "postgres"));
+    execute(connection.get(), "create role salus_owner login");
+    execute(connection.get(), "create role salus_app login");
+  } catch (...) {
+    stop();
+    throw;
+  }
+}
+
+PostgresServer::~PostgresServer() { stop(); }
+
+PostgresServer& PostgresServer::shared() {
+  static PostgresServer server;
+  return server;
+}
+
+void PostgresServer::launch(const fs::path& binaries) {
+  const auto* account = server_account();
+  folder_ = make_folder(account);
+  int pipe_ends[2];
+  if (::pipe2(pipe_ends, O_CLOEXEC) != 0) throw std::runtime_error{"Cannot make a pipe."};
+  const auto port = std::to_string(port_);
+  launcher_ = ::fork();
+  if (launcher_ == 0) {
+    if (account != nullptr && (::setgroups(0, nullptr) != 0 || ::setgid(account->pw_gid) != 0 || ::setuid(account->pw_uid) != 0)) {
+      ::_exit(126);
+    }
+    ::dup2(pipe_ends[0], STDIN_FILENO);
+    ::execl("/bin/sh", "sh", "-c", launcher_script, "sh", binaries.c_str(), folder_.c_str(), port.c_str(), nullptr);
+    ::_exit(127);
+  }
+  ::close(pipe_ends[0]);
+  life_line_ = pipe_ends[1];
+  if (launcher_ < 0) throw std::runtime_error{"Cannot start a process."};
+}
+
+void PostgresServer::wait_until_ready() const {
+  const auto target = uri("postgres", "postgres");
+  for (const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{60};
+       std::chrono::steady_clock::now() < end;) {
+    if (PQping(target.c_str()) == PQPING_OK) return;
+    if (::waitpid(launcher_, nullptr, WNOHANG) == launcher_) break;
+    std::this_thread::sleep_for(std::chrono::milliseconds{20});
+  }
+  throw std::runtime_error{"The PostgreSQL server for the tests did not start; see above, or " + (folder_ / "log").string()};
+}
+
+void PostgresServer::stop() noexcept {
+  if (life_line_ >= 0) ::close(life_line_);
+  if (launcher_ > 0) ::waitpid(launcher_, nullptr, 0);
+  life_line_ = -1;
+  launcher_ = -1;
+}
+
+PostgresDatabase PostgresServer::create_database() {
+  const auto name = "test_" + std::to_string(++databases_);
+  const auto connection = connect(uri("postgres", "postgres"));
+  execute(connection.get(), "create database " + name + " owner salus_owner");
+  return {name, uri("salus_owner", name), uri("salus_app", name), uri("postgres", name)};
+}
+
+std::string PostgresServer::uri(std::string_view role, std::string_view database) const {
+  return "postgresql://" + std::string{role} + "@127.0.0.1:" + std::to_string(port_) + "/" + std::string{database};
+}
+
+}  // namespace salus::testing
