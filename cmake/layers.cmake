@@ -22,7 +22,7 @@ salus_room(storage   HEADERS  domain    USES query)
 salus_room(access    HEADERS  domain    USES domain query)
 salus_room(codec     LIBRARY  salus     USES domain query             EXTERNAL json utf8proc)
 salus_room(service   LIBRARY  salus     USES access storage codec     EXTERNAL json openssl sodium utf8proc threads)
-salus_room(testing   HEADERS  testing   USES storage)
+salus_room(testing   HEADERS  testing   USES storage domain)
 
 # The adapters
 salus_room(sql       INTERNAL sql       FOLDER adapters/sql       USES storage)

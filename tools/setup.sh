@@ -46,7 +46,9 @@ as_root() {
 # Debian 12 has Catch2 3 in its backports alone; they are taken from the mirror that the machine uses already.
 add_backports() {
   local site list=/etc/apt/sources.list.d/salus-backports.sources
-  site=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' 'Codename: bookworm' 'Component: main' | head -n 1)
+  # shellcheck disable=SC2016  # apt expands it
+  site=$(apt-get indextargets --format '$(SITE)' \
+    'Created-By: Packages' 'Codename: bookworm' 'Component: main' | head -n 1)
   if [ -z "$site" ]; then
     echo "setup: apt knows no mirror of Debian 12; add bookworm-backports by hand for libcatch2-dev." >&2
     exit 1
@@ -57,7 +59,7 @@ add_backports() {
 }
 
 install_packages() {
-  local missing=("$@") release=()
+  local missing=("$@")
   echo "setup: installing ${missing[*]}"
   if [ "$(id -u)" -ne 0 ] && ! command -v sudo >/dev/null; then
     echo "setup: this needs root. Run once: su -c 'cd $root && tools/setup.sh $task'" >&2
@@ -67,6 +69,7 @@ install_packages() {
   if [[ " ${missing[*]} " == *" libcatch2-dev "* ]] && grep -qs '^VERSION_CODENAME=bookworm' /etc/os-release; then
     add_backports
     missing=("${missing[@]/%libcatch2-dev/libcatch2-dev/bookworm-backports}")
+    missing+=(catch2/bookworm-backports)  # libspdlog-dev wants this empty package, and Debian's own one is Catch2 2
   fi
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }

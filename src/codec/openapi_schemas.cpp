@@ -18,7 +18,7 @@ void add_null(OpenApiJson& schema) {
 std::string description_of(const FieldFacts& field, const Catalog& catalog) {
   if (field.type == FieldType::json) return "Any JSON value.";
   const auto* target = field.references.empty() ? nullptr : catalog.find(field.references);
-  if (target != nullptr) return "The id of a " + std::string{target->entity->type_name} + ".";
+  if (target != nullptr) return "Refers to " + std::string{target->entity->type_name} + ".";
   if (field.defaults_to_now) return "Left out on creation: the time of the call.";
   return "";
 }

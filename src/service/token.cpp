@@ -136,23 +136,20 @@ std::string random_id(const RandomSource& random) {
 Error refused(const char* message) { return {ErrorCode::unauthenticated, message}; }
 Error invalid_token() { return refused("Token is invalid"); }
 
-/// A moment in whole seconds. One that is missing may be so, or not; anything else is no moment.
-enum class Presence : std::uint8_t { required, optional };
-
-std::optional<std::int64_t> moment_claim(const json& claims, const char* name, Presence presence) {
+/// A moment in whole seconds.
+std::int64_t moment_claim(const json& claims, const char* name) {
   const auto found = claims.find(name);
-  if (found == claims.end() && presence == Presence::optional) return std::nullopt;
   if (found == claims.end() || !found->is_number_integer()) throw invalid_token();
-  if (found->is_number_unsigned() && found->get<std::uint64_t>() > latest_moment)
+  if (found->is_number_unsigned() && found->get<std::uint64_t>() > latest_moment) {
     throw invalid_token();
+  }
   return found->get<std::int64_t>();
 }
 
 void check_times(const json& claims, std::int64_t now) {
-  moment_claim(claims, "iat", Presence::optional);
-  const auto not_before = moment_claim(claims, "nbf", Presence::optional);
-  if (not_before && *not_before > now) throw invalid_token();
-  if (*moment_claim(claims, "exp", Presence::required) <= now) throw refused("Token is expired");
+  if (claims.contains("iat")) moment_claim(claims, "iat");
+  if (claims.contains("nbf") && moment_claim(claims, "nbf") > now) throw invalid_token();
+  if (moment_claim(claims, "exp") <= now) throw refused("Token is expired");
 }
 
 template <class T>
@@ -194,7 +191,7 @@ std::string TokenKey::signature(std::string_view signing_input) const {
 std::string TokenKey::sign(std::string_view payload) const {
   json header{{"alg", algorithm}, {"typ", "JWT"}};
   if (!id_.empty()) header["kid"] = id_;
-  std::string token = encode_base64url(header.dump()) + "." + encode_base64url(payload);
+  const std::string token = encode_base64url(header.dump()) + "." + encode_base64url(payload);
   return token + "." + encode_base64url(signature(token));
 }
 
@@ -221,25 +218,26 @@ TokenAuthority::TokenAuthority(TokenKey key, Environment environment, TokenLifet
 
 TokenPair TokenAuthority::issue(const Principal& principal, const User& facts) const {
   if (!principal.user) throw Error{ErrorCode::invalid_input, "Tokens are for users."};
-  return {make(access_type, lifetimes_.access, principal, facts),
-          make(refresh_type, lifetimes_.refresh, principal, facts)};
+  const TokenSubject subject{*principal.user, principal.organization};
+  return {make(access_type, lifetimes_.access, subject, facts),
+          make(refresh_type, lifetimes_.refresh, subject, facts)};
 }
 
 std::string TokenAuthority::make(std::string_view type, std::chrono::seconds lifetime,
-                                 const Principal& principal, const User& facts) const {
+                                 const TokenSubject& subject, const User& facts) const {
   const auto now = seconds_since_epoch(environment_.clock());
   const json claims{
       {"token_type", type},
       {"exp", now + lifetime.count()},
       {"iat", now},
       {"jti", random_id(environment_.random)},
-      {"user_id", principal.user->to_string()},
+      {"user_id", subject.user.to_string()},
       {"email", facts.email},
       {"name", facts.name},
       {"is_patient", facts.is_patient},
       {"is_doctor", facts.is_doctor},
       {"is_admin_staff", facts.is_admin_staff},
-      {"organization_id", principal.organization.to_string()},
+      {"organization_id", subject.organization.to_string()},
   };
   return key_.sign(claims.dump(-1, ' ', false, json::error_handler_t::replace));
 }

@@ -5,6 +5,7 @@
 #include "salus/memory.hpp"
 #include "salus/postgres.hpp"
 #include "salus/testing/storage_conformance.hpp"
+
 #include "support/postgres_server.hpp"
 
 namespace {

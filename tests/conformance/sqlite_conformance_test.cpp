@@ -1,9 +1,10 @@
 #if __has_include("salus/sqlite.hpp")
 
-#include <catch2/catch_test_macros.hpp>
 #include <filesystem>
 #include <random>
 #include <string>
+
+#include <catch2/catch_test_macros.hpp>
 
 #include "salus/memory.hpp"
 #include "salus/sqlite.hpp"

@@ -6,8 +6,9 @@ from pathlib import Path
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*(<([^>]+)>|"([^"]+)")', re.MULTILINE)
 
-# For hosts that have nlohmann_json themselves; nothing of ours includes it.
-BRIDGES = {"include/salus/codec/nlohmann.hpp"}
+# What installed headers may include beyond the standard library: a bridge for hosts that have nlohmann_json themselves,
+# and the kit with which an adapter's author tests in Catch2.
+BRIDGES = {"include/salus/codec/nlohmann.hpp": "nlohmann/", "include/salus/testing/": "catch2/"}
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,8 @@ class Rules:
         if header.startswith("salus/"):
             return "there is no such header"
         is_standard = "." not in header and "/" not in header
-        if room.shows(path) and not is_standard and path not in BRIDGES:
+        is_bridge = any(path.startswith(place) and header.startswith(library) for place, library in BRIDGES.items())
+        if room.shows(path) and not is_standard and not is_bridge:
             return "headers that are installed include the standard library and Salus alone"
         if header.startswith(tuple(self.external)) and not header.startswith(tuple(room.external)):
             return f"{room.name} may not use this library"

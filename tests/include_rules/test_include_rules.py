@@ -42,6 +42,7 @@ def test_an_offence_is_found(tmp_path, path, include, reason):
     [
         ("include/salus/service/clinic.hpp", '"salus/core/time.hpp"'),
         ("include/salus/codec/nlohmann.hpp", "<nlohmann/json.hpp>"),
+        ("include/salus/testing/kit.hpp", "<catch2/catch_test_macros.hpp>"),
         ("src/service/clinic.cpp", '"service/hash.hpp"'),
         ("src/service/clinic.cpp", "<openssl/evp.h>"),
         ("adapters/sqlite/src/pool.hpp", "<salus/sql/render.hpp>"),

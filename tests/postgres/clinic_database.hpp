@@ -38,8 +38,7 @@ inline Patient patient(std::uint32_t number) {
 
 /// Migrated by the owner, opened as the application.
 struct ClinicDatabase {
-  explicit ClinicDatabase(postgres::OpenOptions options = {}, PostgresServer& server = PostgresServer::shared())
-      : database{server.create_database()} {
+  explicit ClinicDatabase(postgres::OpenOptions options = {}) {
     postgres::open(database.owner_uri)->apply(compare({}, clinic_schema()));
     backend = postgres::open(database.application_uri, std::move(options));
   }
@@ -59,7 +58,7 @@ struct ClinicDatabase {
     session(organization)->run([&](Transaction& tx) { tx.insert(insert_of({organization}, patients)); });
   }
 
-  PostgresDatabase database;
+  PostgresDatabase database = PostgresServer::shared().create_database();
   std::shared_ptr<Backend> backend;
 };
 

@@ -118,6 +118,7 @@ TEST_CASE("A connection serves any number of shapes of queries") {
 
 TEST_CASE("Transactions that deadlock are run again until both are through") {
   ClinicDatabase clinic;
+  clinic.as_superuser()("ALTER DATABASE " + clinic.database.name + " SET deadlock_timeout = '20ms'");
   clinic.add_patients(here, 2);
   const auto rename_in_order = [&](std::uint32_t first, std::uint32_t second) {
     const auto session = clinic.session();

@@ -86,7 +86,7 @@ def test_order_limit_and_offset(root):
     assert mrns(order_by="birth_date") == ["M-1", "M-3", "M-2", "M-4"]
     assert mrns(order_by="-birth_date", limit=2) == ["M-4", "M-2"]
     assert mrns(order_by=["-birth_date"], limit=2, offset=1) == ["M-2", "M-3"]
-    assert mrns() == ["M-1", "M-2", "M-3", "M-4"]
+    assert mrns(order_by=["mrn"]) == ["M-1", "M-2", "M-3", "M-4"]
 
 
 def test_an_order_without_an_index_is_refused(root):

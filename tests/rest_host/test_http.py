@@ -127,14 +127,20 @@ def test_a_range_is_ignored(server):
     assert (answer.status, answer.body) == (200, b'{"status":"ok"}')
 
 
-def test_many_connections_at_once_are_all_answered(server):
-    statuses = []
-    threads = [threading.Thread(target=lambda: statuses.append(server.send("GET", "/healthz").status)) for _ in range(100)]
+def test_many_clients_at_once_are_all_answered(server):
+    header = {"Authorization": f"Bearer {server.log_in('admin@clinic.example')['access']}"}
+    answers = []
+
+    def ask():
+        answers.append(server.send("GET", "/api/patients/?ordering=name", header))
+
+    threads = [threading.Thread(target=ask) for _ in range(100)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert statuses == [200] * 100
+    assert [answer.status for answer in answers] == [200] * 100
+    assert len({answer.headers["X-Request-Id"] for answer in answers}) == 100
 
 
 def test_the_log_has_templates_and_nothing_a_person_sent():

@@ -5,8 +5,8 @@
 
 #include "salus/core/error.hpp"
 
-#include "database_file.hpp"
 #include "other_process.hpp"
+#include "test_database.hpp"
 
 using namespace salus;
 using namespace sqlite_test;

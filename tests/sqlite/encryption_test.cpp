@@ -1,6 +1,6 @@
 #include <catch2/catch_test_macros.hpp>
 
-#include "database_file.hpp"
+#include "test_database.hpp"
 
 using namespace salus;
 using namespace sqlite_test;

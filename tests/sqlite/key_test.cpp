@@ -2,7 +2,7 @@
 
 #include "salus/core/error.hpp"
 
-#include "database_file.hpp"
+#include "test_database.hpp"
 
 using namespace salus;
 using namespace sqlite_test;

@@ -3,7 +3,7 @@
 #include "salus/core/error.hpp"
 #include "salus/domain/domain_catalog.hpp"
 
-#include "database_file.hpp"
+#include "test_database.hpp"
 
 using namespace salus;
 using namespace sqlite_test;

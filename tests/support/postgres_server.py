@@ -39,7 +39,7 @@ server=$!
 read -r _
 kill -QUIT $server  # at once: nobody needs the data
 wait $server
-rm -rf "$2"
+rm -rf "$2" >/dev/null 2>&1 &  # takes seconds, which nobody has to wait for
 """
 
 

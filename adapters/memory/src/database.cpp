@@ -26,7 +26,8 @@ auto find_table(auto& tables, std::string_view name) {
 }  // namespace
 
 Table::Table(TableSchema schema)
-    : format{std::make_shared<const TableFormat>(std::move(schema))}, taken(format->uniques.size()) {}
+    : format{std::make_shared<const TableFormat>(std::move(schema))},
+      taken(format->uniques.size()) {}
 
 void Table::add(const RowPtr& row) {
   auto key = format->key_of(*row);

@@ -19,7 +19,8 @@ struct Table {
 
   std::shared_ptr<const TableFormat> format;
   PersistentMap<RowPtr> rows;  ///< By primary key.
-  std::vector<PersistentMap<std::monostate>> taken;  ///< The unique keys in use, for each of `format->uniques`.
+  std::vector<PersistentMap<std::monostate>>
+      taken;  ///< The unique keys in use, for each of `format->uniques`.
 
   /// Adds a row. Throws `conflict`, and the table is then half changed: change a copy.
   void add(const RowPtr& row);

@@ -2,8 +2,9 @@
 
 /// The end of an organization's journal.
 
-#include "database.hpp"
 #include "salus/storage/session.hpp"
+
+#include "database.hpp"
 
 namespace salus::memory {
 

@@ -34,11 +34,16 @@ void append_to_key(std::string& key, const Cell& cell, KeyCase letters) {
   std::visit(
       [&](const auto& held) {
         using Held = std::decay_t<decltype(held)>;
-        if constexpr (std::is_same_v<Held, std::string_view>) append_text(key, held, letters);
-        else if constexpr (std::is_same_v<Held, BytesView>) append_text(key, held.data, KeyCase::exact);
-        else if constexpr (std::is_same_v<Held, Uuid>) key.append(held.bytes.begin(), held.bytes.end());
-        else if constexpr (std::is_same_v<Held, bool>) key += held ? '\1' : '\0';
-        else if constexpr (std::is_same_v<Held, std::int64_t>) append_integer(key, held);
+        if constexpr (std::is_same_v<Held, std::string_view>)
+          append_text(key, held, letters);
+        else if constexpr (std::is_same_v<Held, BytesView>)
+          append_text(key, held.data, KeyCase::exact);
+        else if constexpr (std::is_same_v<Held, Uuid>)
+          key.append(held.bytes.begin(), held.bytes.end());
+        else if constexpr (std::is_same_v<Held, bool>)
+          key += held ? '\1' : '\0';
+        else if constexpr (std::is_same_v<Held, std::int64_t>)
+          append_integer(key, held);
         else if constexpr (std::is_same_v<Held, double>) {
           append_big_endian(key, std::bit_cast<std::uint64_t>(held + 0.0));  // -0.0 equals 0.0
         } else if constexpr (!std::is_same_v<Held, Null>) {

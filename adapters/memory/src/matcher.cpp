@@ -36,7 +36,8 @@ const Matcher::Related& Matcher::related(const Expr& node) {
   const auto& table = *rows.view.table;
   table.rows.for_each(key_prefix(organization_), [&](const RowPtr& row) {
     const auto& link = rows.view.value(*row, *node.related_column);
-    if (table.format->is_live(*row) && !is_null(link)) rows.rows.emplace_back(borrow(link), row.get());
+    if (table.format->is_live(*row) && !is_null(link))
+      rows.rows.emplace_back(borrow(link), row.get());
   });
   std::ranges::sort(rows.rows, [](const auto& left, const auto& right) {
     return compare(left.first, right.first) < 0;

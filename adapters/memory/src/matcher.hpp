@@ -8,8 +8,9 @@
 #include <utility>
 #include <vector>
 
-#include "database.hpp"
 #include "salus/query/expr.hpp"
+
+#include "database.hpp"
 
 namespace salus::memory {
 

@@ -25,7 +25,8 @@ class MemoryCursor final : public Cursor {
   bool next(std::span<Cell> row) override {
     if (at_ == answers_.size()) return false;
     const auto& answer = answers_[at_++];
-    for (std::size_t i = 0; i < positions_.size(); ++i) row[i] = borrow((*answer.row)[positions_[i]]);
+    for (std::size_t i = 0; i < positions_.size(); ++i)
+      row[i] = borrow((*answer.row)[positions_[i]]);
     if (has_bits_) row[positions_.size()] = answer.bits;
     return true;
   }
@@ -52,9 +53,7 @@ const Value* pinned_value(const Expr* condition, std::string_view column) {
 
 /// The beginning of the primary keys that can satisfy the conditions: as many of its columns as
 /// they pin, so that a row by its key is found without a walk.
-std::string key_range(const TableFormat& format,
-                      const Uuid& organization,
-                      const Expr* visible,
+std::string key_range(const TableFormat& format, const Uuid& organization, const Expr* visible,
                       const Expr& where) {
   auto prefix = key_prefix(organization);
   for (const auto& column : std::span{format.schema.primary_key}.subspan(1)) {
@@ -75,9 +74,7 @@ void cut_page(std::vector<RowPtr>& rows, const Select& query) {
   rows = {begin, begin + static_cast<std::ptrdiff_t>(length)};
 }
 
-std::int64_t bits_of(const std::vector<Expr>& conditions,
-                     Matcher& matcher,
-                     const EntityView& view,
+std::int64_t bits_of(const std::vector<Expr>& conditions, Matcher& matcher, const EntityView& view,
                      const Row& row) {
   std::uint64_t bits = 0;
   for (std::size_t i = 0; i < conditions.size(); ++i) {
@@ -95,23 +92,21 @@ void check_conditions(const Select& query) {
 
 }  // namespace
 
-std::vector<RowPtr> find_rows(const EntityView& view,
-                              const Uuid& organization,
-                              Matcher& matcher,
-                              const Expr* visible,
-                              const Expr& where) {
+std::vector<RowPtr> find_rows(const EntityView& view, const Uuid& organization, Matcher& matcher,
+                              const Expr* visible, const Expr& where) {
   std::vector<RowPtr> found;
   const auto& format = *view.table->format;
-  view.table->rows.for_each(
-      key_range(format, organization, visible, where), [&](const RowPtr& row) {
-        if (!format.is_live(*row) || !matcher.holds(where, view, *row)) return;
-        if (visible == nullptr || matcher.holds(*visible, view, *row)) found.push_back(row);
-      });
+  view.table->rows.for_each(key_range(format, organization, visible, where),
+                            [&](const RowPtr& row) {
+                              if (!format.is_live(*row) || !matcher.holds(where, view, *row))
+                                return;
+                              if (visible == nullptr || matcher.holds(*visible, view, *row))
+                                found.push_back(row);
+                            });
   return found;
 }
 
-std::unique_ptr<Cursor> select_rows(const Database& database,
-                                    const Uuid& organization,
+std::unique_ptr<Cursor> select_rows(const Database& database, const Uuid& organization,
                                     const Select& query) {
   check_conditions(query);
   EntityView view{database, *query.entity};

@@ -18,10 +18,8 @@ std::string organization_prefix(const TableFormat& format, const Row& row) {
 }
 
 /// Throws if a row under this prefix refers to the id.
-void refuse_if_referred_to(const Table& from,
-                           const ReferenceFormat& reference,
-                           std::string_view organization,
-                           const Value& id) {
+void refuse_if_referred_to(const Table& from, const ReferenceFormat& reference,
+                           std::string_view organization, const Value& id) {
   from.rows.for_each(organization, [&](const RowPtr& row) {
     if ((*row)[reference.position] == id) refuse_reference(reference.name);
   });

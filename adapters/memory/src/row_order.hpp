@@ -5,8 +5,9 @@
 #include <span>
 #include <vector>
 
-#include "matcher.hpp"
 #include "salus/query/select.hpp"
+
+#include "matcher.hpp"
 
 namespace salus::memory {
 

@@ -17,16 +17,25 @@ namespace {
 /// What rows that are there get in a new column that may not be missing.
 Value neutral_value(FieldType type) {
   switch (type) {
-    case FieldType::boolean: return false;
-    case FieldType::integer: return std::int64_t{0};
-    case FieldType::number: return 0.0;
+    case FieldType::boolean:
+      return false;
+    case FieldType::integer:
+      return std::int64_t{0};
+    case FieldType::number:
+      return 0.0;
     case FieldType::text:
-    case FieldType::choice: return std::string{};
-    case FieldType::bytes: return Bytes{};
-    case FieldType::uuid: return Uuid{};
-    case FieldType::timestamp: return Timestamp{};
-    case FieldType::date: return Date{};
-    case FieldType::json: return std::string{"null"};
+    case FieldType::choice:
+      return std::string{};
+    case FieldType::bytes:
+      return Bytes{};
+    case FieldType::uuid:
+      return Uuid{};
+    case FieldType::timestamp:
+      return Timestamp{};
+    case FieldType::date:
+      return Date{};
+    case FieldType::json:
+      return std::string{"null"};
   }
   return {};
 }
@@ -41,7 +50,8 @@ Table rebuild(const Table& table, TableSchema schema, const Change& change) {
 
 void apply_change(Database& database, const CreateTable& change) {
   const auto& schema = change.table;
-  if (database.find(schema.name) != nullptr) refuse("There is a table " + schema.name + " already.");
+  if (database.find(schema.name) != nullptr)
+    refuse("There is a table " + schema.name + " already.");
   for (const auto& reference : schema.foreign_keys) {
     if (reference.table != schema.name) database.at(reference.table);
   }

@@ -4,8 +4,9 @@
 
 #include <span>
 
-#include "database.hpp"
 #include "salus/schema/change.hpp"
+
+#include "database.hpp"
 
 namespace salus::memory {
 

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "salus/storage/backend.hpp"
+
 #include "store.hpp"
 
 namespace salus::memory {

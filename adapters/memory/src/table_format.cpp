@@ -53,8 +53,7 @@ std::size_t position_of(const TableSchema& schema, std::string_view column) {
               "The table " + schema.name + " has no column " + std::string{column} + "."};
 }
 
-std::optional<std::string> unique_key_of(const TableFormat& format,
-                                         const UniqueFormat& unique,
+std::optional<std::string> unique_key_of(const TableFormat& format, const UniqueFormat& unique,
                                          const Row& row) {
   if (unique.live_rows_only && !format.is_live(row)) return std::nullopt;
   if (unique.condition_position) {

@@ -9,9 +9,10 @@
 #include <string_view>
 #include <vector>
 
-#include "key.hpp"
 #include "salus/core/value.hpp"
 #include "salus/schema/snapshot.hpp"
+
+#include "key.hpp"
 
 namespace salus::memory {
 
@@ -58,8 +59,7 @@ std::size_t position_of(const TableSchema& schema, std::string_view column);
 
 /// What the row competes with; none if it does not compete, for it is outside the uniqueness's
 /// conditions or a value is missing.
-std::optional<std::string> unique_key_of(const TableFormat& format,
-                                         const UniqueFormat& unique,
+std::optional<std::string> unique_key_of(const TableFormat& format, const UniqueFormat& unique,
                                          const Row& row);
 
 }  // namespace salus::memory

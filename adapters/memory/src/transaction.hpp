@@ -2,8 +2,9 @@
 
 /// A transaction on a private copy of the state.
 
-#include "database.hpp"
 #include "salus/storage/session.hpp"
+
+#include "database.hpp"
 
 namespace salus::memory {
 

@@ -3,11 +3,12 @@
 #include <span>
 #include <utility>
 
+#include "salus/core/error.hpp"
+
 #include "input_check.hpp"
 #include "matcher.hpp"
 #include "reading.hpp"
 #include "references.hpp"
-#include "salus/core/error.hpp"
 
 namespace salus::memory {
 
@@ -21,11 +22,8 @@ RowPtr stored_row(const EntityView& view, std::span<const Value> values) {
 }
 
 /// Checks what a row is to have in one column.
-void check_place(Issues& issues,
-                 const TableFormat& format,
-                 const Uuid& organization,
-                 std::size_t position,
-                 const Value& value) {
+void check_place(Issues& issues, const TableFormat& format, const Uuid& organization,
+                 std::size_t position, const Value& value) {
   const auto& column = format.schema.columns[position];
   check_value(issues, column, value);
   if (position == format.key.front() && value != Value{organization}) {
@@ -48,27 +46,29 @@ void check_assignments(const EntityView& view, const Uuid& organization, const U
   if (!issues.empty()) throw Error{std::move(issues)};
 }
 
-void refuse_append_only(const TableFormat& format) {
-  if (!format.schema.append_only) return;
+void refuse_change_of_append_only(const TableSchema& schema) {
+  if (!schema.append_only) return;
   throw Error{ErrorCode::storage_failed,
-              "Rows of " + format.schema.name + " are never changed or removed."};
+              "Rows of " + schema.name + " are never changed or removed."};
 }
 
-std::vector<RowPtr> rows_to_change(const Database& database,
-                                   const Uuid& organization,
-                                   const EntityView& view,
-                                   const Expr& where,
-                                   Timestamp now) {
-  refuse_append_only(*view.table->format);
+/// What can be marked as deleted is a record of something, and stays.
+void refuse_removal_of_marked(const TableFormat& format) {
+  if (!format.deleted_at) return;
+  throw Error{ErrorCode::storage_failed,
+              "Rows of " + format.schema.name + " are marked as deleted, and never removed."};
+}
+
+std::vector<RowPtr> rows_to_change(const Database& database, const Uuid& organization,
+                                   const EntityView& view, const Expr& where, Timestamp now) {
+  refuse_change_of_append_only(view.table->format->schema);
   check_condition(where);
   Matcher matcher{database, organization, now};
   return find_rows(view, organization, matcher, nullptr, where);
 }
 
 /// Puts rows in the place of others, and checks what refers to either.
-void replace_rows(Database& database,
-                  std::string_view table_name,
-                  std::span<const RowPtr> old_rows,
+void replace_rows(Database& database, std::string_view table_name, std::span<const RowPtr> old_rows,
                   std::span<const RowPtr> new_rows) {
   Database next = database;
   auto& table = next.at(table_name);
@@ -110,11 +110,10 @@ std::uint64_t update_rows(Database& database, const Uuid& organization, const Up
   return rows.size();
 }
 
-std::uint64_t remove_rows(Database& database,
-                          const Uuid& organization,
-                          const EntityInfo& entity,
+std::uint64_t remove_rows(Database& database, const Uuid& organization, const EntityInfo& entity,
                           const Expr& where) {
   const EntityView view{database, entity};
+  refuse_removal_of_marked(*view.table->format);
   const auto rows = rows_to_change(database, organization, view, where, Timestamp{});
   replace_rows(database, entity.name, rows, {});
   return rows.size();

@@ -5,8 +5,9 @@
 
 #include <cstdint>
 
-#include "database.hpp"
 #include "salus/query/select.hpp"
+
+#include "database.hpp"
 
 namespace salus::memory {
 
@@ -15,9 +16,7 @@ void insert_rows(Database& database, const Uuid& organization, const Insert& row
 /// Answers how many rows satisfied the condition.
 std::uint64_t update_rows(Database& database, const Uuid& organization, const Update& change);
 
-std::uint64_t remove_rows(Database& database,
-                          const Uuid& organization,
-                          const EntityInfo& entity,
+std::uint64_t remove_rows(Database& database, const Uuid& organization, const EntityInfo& entity,
                           const Expr& where);
 
 }  // namespace salus::memory

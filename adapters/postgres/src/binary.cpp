@@ -47,10 +47,9 @@ Timestamp to_moment(std::int64_t microseconds) {
 }
 
 std::int32_t from_day(Date day) {
-  const auto days = std::int64_t{day.time_since_epoch().count()} - epoch.time_since_epoch().count();
-  if (days < first_day) return std::numeric_limits<std::int32_t>::min();
-  if (days > last_day) return std::numeric_limits<std::int32_t>::max();
-  return static_cast<std::int32_t>(days);
+  if (day < epoch + std::chrono::days{first_day}) return std::numeric_limits<std::int32_t>::min();
+  if (day > epoch + std::chrono::days{last_day}) return std::numeric_limits<std::int32_t>::max();
+  return static_cast<std::int32_t>((day - epoch).count());
 }
 
 Date to_day(std::int32_t days) {

@@ -54,7 +54,7 @@ void ConditionWriter::conjunct(const Expr& node, bool negated) {
 }
 
 void ConditionWriter::column(const FieldInfo& column) {
-  text_ += "t" + std::to_string(depth_) + "." + quoted(column.name);
+  text_ += "t" + std::to_string(depth_) + '.' + quoted(column.name);
 }
 
 void ConditionWriter::placeholder(std::size_t number) {
@@ -80,7 +80,7 @@ void ConditionWriter::write(const Expr& node, bool negated, Operator parent) {
       if (shape_ == Shape::page) return exists(node, negated);
       [[fallthrough]];
     default:
-      if (negated) text_ += "(";
+      if (negated) text_ += '(';
       leaf(node);
       if (negated) text_ += ") IS NOT TRUE";
   }
@@ -93,14 +93,14 @@ void ConditionWriter::join(const Expr& node, bool negated, Operator parent) {
     return;
   }
   const Operator own = conjunction ? Operator::all_of : Operator::any_of;
-  if (own != parent) text_ += "(";
+  if (own != parent) text_ += '(';
   bool first = true;
   for (const auto& child : node.children) {
     if (!first) text_ += conjunction ? " AND " : " OR ";
     first = false;
     write(child, negated, own);
   }
-  if (own != parent) text_ += ")";
+  if (own != parent) text_ += ')';
 }
 
 void ConditionWriter::leaf(const Expr& node) {
@@ -147,7 +147,7 @@ void ConditionWriter::list(const Expr& node) {
     if (i > 0) text_ += ", ";
     placeholder(first + i);
   }
-  text_ += ")";
+  text_ += ')';
 }
 
 void ConditionWriter::packed_list(const Expr& node) {
@@ -162,7 +162,7 @@ void ConditionWriter::prefix(const Expr& node) {
   const std::size_t first = invocation_.number_of(node);
   const auto* text = std::get_if<std::string>(&node.values.front());
   const bool bounded = text != nullptr && successor(*text).has_value();
-  if (bounded) text_ += "(";
+  if (bounded) text_ += '(';
   column(*node.column);
   text_ += " >= ";
   placeholder(first);
@@ -171,7 +171,7 @@ void ConditionWriter::prefix(const Expr& node) {
   column(*node.column);
   text_ += " < ";
   placeholder(first + 1);
-  text_ += ")";
+  text_ += ')';
 }
 
 void ConditionWriter::part(const Expr& node) {

@@ -47,7 +47,7 @@ class ConditionWriter {
   void folded(const Expr& node);
   void exists(const Expr& node, bool negated);
   void member(const Expr& node);
-  void wrapped_column(const FieldInfo& column, const Wrap& wrap);
+  void wrapped_column(const FieldInfo& info, const Wrap& wrap);
   void wrapped_value(const Expr& node, const Wrap& wrap);
 
   std::string& text_;

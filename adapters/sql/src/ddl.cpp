@@ -23,8 +23,8 @@ std::string column_list(std::span<const std::string> names) {
 std::string constraint(std::string_view name) { return "CONSTRAINT " + quoted(name) + " "; }
 
 std::string reference(const ForeignKeySchema& key) {
-  return constraint(key.name) + "FOREIGN KEY (\"organization_id\", " + quoted(key.column) +
-         ") REFERENCES " + quoted(key.table) + " (\"organization_id\", \"id\")";
+  return constraint(key.name) + R"(FOREIGN KEY ("organization_id", )" + quoted(key.column) +
+         ") REFERENCES " + quoted(key.table) + R"( ("organization_id", "id"))";
 }
 
 std::string index_column(const IndexColumn& column, const Dialect& dialect) {

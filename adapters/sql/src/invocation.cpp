@@ -217,7 +217,7 @@ void Invocation::word(std::size_t number) {
 
 void Invocation::address(const void* identity) {
   char bytes[sizeof identity];
-  std::memcpy(bytes, &identity, sizeof identity);
+  std::memcpy(bytes, static_cast<const void*>(&identity), sizeof identity);
   shape_.append(bytes, sizeof bytes);
 }
 

@@ -27,7 +27,7 @@ class Separated {
 };
 
 void write_row_bits(std::string& text, const std::vector<Expr>& bits, ConditionWriter& writer) {
-  if (bits.empty()) text += "0";
+  if (bits.empty()) text += '0';
   Separated sum{text, " + "};
   for (std::size_t i = 0; i < bits.size(); ++i) {
     sum.next() += "CASE WHEN ";
@@ -122,9 +122,9 @@ std::string render(const Count& query, const Invocation& invocation, const Diale
   text += "SELECT ";
   Separated sum{text, " + "};
   for (std::size_t i = 1; i <= branches.size(); ++i) {
-    sum.next() += "(";
+    sum.next() += '(';
     write_count(text, query, branches.first(i), writer);
-    text += ")";
+    text += ')';
   }
   return text;
 }
@@ -140,13 +140,13 @@ std::string render(const Insertion& insertion, const Invocation& invocation,
   std::size_t number = 2;
   Separated rows{text, ", "};
   for (std::size_t row = 0; row < insertion.rows.size(); ++row) {
-    rows.next() += "(";
+    rows.next() += '(';
     Separated values{text, ", "};
     for (const auto& column : columns) {
       values.next();
       writer.placeholder(&column == &owner ? 1 : number++);
     }
-    text += ")";
+    text += ')';
   }
   return text;
 }

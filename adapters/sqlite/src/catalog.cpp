@@ -7,8 +7,6 @@
 #include "salus/schema/reflect.hpp"
 #include "salus/sql/ddl.hpp"
 
-#include "reference_name.hpp"
-
 namespace salus::sqlite {
 
 namespace {
@@ -105,6 +103,18 @@ std::vector<IndexSchema> indexes_of(Connection& connection, std::string_view tab
     });
   }
   return indexes;
+}
+
+/// The name of the reference from a column: SQLite keeps it nowhere but in the text that Salus wrote.
+std::string reference_name(std::string_view create_table, std::string_view column) {
+  constexpr std::string_view constraint = "CONSTRAINT \"";
+  const auto key =
+      create_table.find("FOREIGN KEY (\"organization_id\", " + sql::quoted(column) + ")");
+  if (key == std::string_view::npos) return {};
+  const auto start = create_table.rfind(constraint, key);
+  if (start == std::string_view::npos) return {};
+  const auto name = create_table.substr(start + constraint.size());
+  return std::string{name.substr(0, name.find('"'))};
 }
 
 std::vector<ForeignKeySchema> references_of(Connection& connection, const std::string& table,

@@ -50,11 +50,17 @@ Statement& Connection::statement_of(std::string_view sql) {
   return statements_.add(sql, prepare(sql));
 }
 
-void Connection::run(std::string_view sql) {
+void Connection::run(std::string_view sql, std::chrono::milliseconds deadline) {
+  begin_call(deadline);
   Statement& statement = statement_of(sql);
   const RunGuard guard{statement};
   while (statement.step()) {
   }
+}
+
+void Connection::try_run(const char* sql) noexcept {
+  begin_call(std::chrono::seconds{30});
+  sqlite3_exec(handle_.get(), sql, nullptr, nullptr, nullptr);
 }
 
 std::string Connection::ask(std::string_view sql) {

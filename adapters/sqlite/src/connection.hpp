@@ -40,8 +40,11 @@ class Connection {
 
   Statement prepare(std::string_view sql) { return {handle_.get(), sql}; }
 
-  /// Runs a fixed text to its end.
-  void run(std::string_view sql);
+  /// Runs a fixed text to its end, as a call of its own.
+  void run(std::string_view sql, std::chrono::milliseconds deadline = std::chrono::seconds{30});
+
+  /// The same, whatever comes of it.
+  void try_run(const char* sql) noexcept;
 
   /// The first column of the first row; empty if there is no row.
   std::string ask(std::string_view sql);

@@ -7,15 +7,9 @@
 #include "salus/schema/snapshot.hpp"
 #include "salus/sql/ddl.hpp"
 
-#include "reference_name.hpp"
-
 namespace salus::sqlite {
 
 namespace {
-
-constexpr std::string_view references_to_table =
-    R"(SELECT t.name, k."from", t.sql FROM sqlite_schema AS t, pragma_foreign_key_list(t.name) AS k)"
-    R"( WHERE t.type = 'table' AND k."table" = ?1 AND k."to" = 'id' ORDER BY t.rowid)";
 
 std::string_view after(std::string_view text, std::string_view mark) {
   const auto at = text.rfind(mark);
@@ -76,30 +70,10 @@ std::string dangling_reference(Connection& connection, const RefusedWrite& write
   return {};
 }
 
-/// The reference of another table that leads to a row which was to go.
-std::string reference_to_removed(Connection& connection, const RefusedWrite& write) {
-  Statement references = connection.prepare(references_to_table);
-  const std::array values{Cell{write.entity.name}};
-  references.bind(values, Lifetime::outlives_run);
-  while (references.step()) {
-    const std::string table = references.text(0);
-    const std::string column = references.text(1);
-    const auto is_referred_to = [&](const Uuid& id) {
-      return has_row(connection, table, column, write.organization, id);
-    };
-    if (std::ranges::any_of(write.removed, is_referred_to))
-      return reference_name(references.text(2), column);
-  }
-  return {};
-}
-
 Error reference_error(Connection& connection, const RefusedWrite& write) {
-  if (auto name = dangling_reference(connection, write); !name.empty()) {
-    return Error::violates(name, "A row refers to one that does not exist (" + name + ").");
-  }
-  auto name = reference_to_removed(connection, write);
-  if (name.empty()) name = "foreign_key";
-  return Error::violates(name, "Other rows refer to this one (" + name + ").");
+  const auto name = dangling_reference(connection, write);
+  if (name.empty()) return Error::violates("foreign_key", "Other rows refer to this one.");
+  return Error::violates(name, "A row refers to one that does not exist (" + name + ").");
 }
 
 Error column_error(std::string_view column, std::string_view code, std::string message) {

@@ -19,7 +19,6 @@ struct RefusedWrite {
   const EntityInfo& entity;
   const Uuid& organization;
   std::vector<Assignment> written;  ///< The values that were to be written.
-  std::vector<Uuid> removed;        ///< The ids of rows that were to be removed.
 };
 
 /// The error for the caller, with the constraint's name as the schema has it, and no values.

@@ -8,9 +8,6 @@ namespace salus::sqlite {
 
 namespace {
 
-/// Other processes wait meanwhile, and so does everyone in the group.
-constexpr std::chrono::milliseconds longest_group{5};
-
 /// The queue whose work this thread is doing.
 thread_local const GroupCommit* at_work = nullptr;
 
@@ -35,6 +32,11 @@ void GroupCommit::run(const Work& work, std::chrono::milliseconds deadline) {
   Member member{.work = work, .deadline = deadline};
   if (takes_lead(member)) lead(member);
   if (member.error) std::rethrow_exception(member.error);
+}
+
+std::size_t GroupCommit::waiting() const {
+  const std::scoped_lock lock{mutex_};
+  return waiting_.size();
 }
 
 /// Waits until the member has to lead a group, or its work was done by another one.
@@ -71,7 +73,7 @@ void GroupCommit::lead(Member& leader) {
 
 /// Fills `group` with those who wait for the commit; those whose work failed are among them.
 void GroupCommit::serve(Member& leader, Group& group) {
-  const auto end = std::chrono::steady_clock::now() + longest_group;
+  const auto end = std::chrono::steady_clock::now() + longest_;
   const AtWork mark{this};
   leader.work();
   group.push_back(&leader);
@@ -96,7 +98,7 @@ void GroupCommit::serve_follower(Member& member) {
 }
 
 GroupCommit::Member* GroupCommit::next_waiting() {
-  const std::lock_guard lock{mutex_};
+  const std::scoped_lock lock{mutex_};
   if (waiting_.empty()) return nullptr;
   Member* first = waiting_.front();
   waiting_.pop_front();
@@ -105,7 +107,7 @@ GroupCommit::Member* GroupCommit::next_waiting() {
 
 /// Wakes the group, and the one who leads the next. A member may be gone as soon as it is done and the lock is free.
 void GroupCommit::dismiss(const Group& group) {
-  const std::lock_guard lock{mutex_};
+  const std::scoped_lock lock{mutex_};
   for (auto* member : group) {
     member->done = true;
     member->wake.notify_one();

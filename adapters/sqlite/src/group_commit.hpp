@@ -37,12 +37,19 @@ class GroupCommit {
  public:
   using Work = std::function<void()>;
 
-  explicit GroupCommit(GroupTarget& target) : target_{target} {}
+  /// Other processes wait while a group lasts, and so does everyone in it.
+  static constexpr std::chrono::milliseconds longest_group{5};
+
+  explicit GroupCommit(GroupTarget& target, std::chrono::milliseconds longest = longest_group)
+      : target_{target}, longest_{longest} {}
 
   /// Does the work in a transaction and answers when it is committed. What the work throws undoes it
   /// alone and is thrown here; if the commit fails, everyone in the group gets its error. Work may be
   /// done on another caller's thread. Throws `storage_busy` if its turn does not come in time.
   void run(const Work& work, std::chrono::milliseconds deadline);
+
+  /// How many stand in the line.
+  std::size_t waiting() const;
 
  private:
   struct Member {
@@ -63,7 +70,8 @@ class GroupCommit {
   void dismiss(const Group& group);
 
   GroupTarget& target_;
-  std::mutex mutex_;
+  std::chrono::milliseconds longest_;
+  mutable std::mutex mutex_;
   bool is_led_ = false;
   std::deque<Member*> waiting_;
 };

@@ -20,10 +20,10 @@ bool is_hex_digit(char c) {
 }  // namespace
 
 Key Key::generate(const RandomSource& random) {
-  Secret bytes{std::string(key_bytes, '\0')};
-  // The secret's own memory, so that nothing is left elsewhere.
-  random(std::as_writable_bytes(std::span{const_cast<char*>(bytes.reveal().data()), key_bytes}));
-  return Key{to_hex_digits(bytes.reveal())};
+  std::string bytes(key_bytes, '\0');
+  random(std::as_writable_bytes(std::span{bytes}));
+  const Secret secret{std::move(bytes)};
+  return Key{to_hex_digits(secret.reveal())};
 }
 
 Key Key::from_hex(std::string_view digits) {

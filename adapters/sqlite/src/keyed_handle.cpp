@@ -1,5 +1,6 @@
 #include "keyed_handle.hpp"
 
+#include <mutex>
 #include <string>
 
 #include "database_file.hpp"
@@ -40,8 +41,14 @@ void require_cipher(sqlite3* database) {
   }
 }
 
+/// Holds for all connections of the process, and is heeded before the first key only.
+void wipe_freed_memory(sqlite3* database) {
+  static std::once_flag done;
+  std::call_once(done, [database] { run(database, "PRAGMA cipher_memory_security = ON"); });
+}
+
 void give_key(sqlite3* database, const CipherKey& key) {
-  run(database, "PRAGMA cipher_memory_security = ON");  // heeded before the key only
+  wipe_freed_memory(database);
   const std::string_view text = key.reveal();
   require_ok(sqlite3_key_v2(database, "main", text.data(), static_cast<int>(text.size())));
   require_cipher(database);

@@ -15,9 +15,15 @@ constexpr std::chrono::microseconds longest_wait{5'000};
 }  // namespace
 
 Patience::Patience(sqlite3* database)
-    : spread_{static_cast<std::uint32_t>(reinterpret_cast<std::uintptr_t>(this) >> 4U) | 1U} {
+    : database_{database},
+      spread_{static_cast<std::uint32_t>(reinterpret_cast<std::uintptr_t>(this) >> 4U) | 1U} {
   sqlite3_busy_handler(database, &on_busy, this);
   sqlite3_progress_handler(database, instructions_between_looks, &on_progress, this);
+}
+
+Patience::~Patience() {
+  sqlite3_busy_handler(database_, nullptr, nullptr);
+  sqlite3_progress_handler(database_, 0, nullptr, nullptr);
 }
 
 int Patience::on_busy(void* self, int attempts) noexcept {

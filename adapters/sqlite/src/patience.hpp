@@ -17,6 +17,7 @@ class Patience {
   explicit Patience(sqlite3* database);
   Patience(const Patience&) = delete;
   Patience& operator=(const Patience&) = delete;
+  ~Patience();
 
   /// A new call begins. Its clock starts when there is something to wait for, so that a quick call
   /// never asks the time.
@@ -31,6 +32,7 @@ class Patience {
   bool is_over() noexcept;
   std::chrono::microseconds next_wait(int attempts) noexcept;
 
+  sqlite3* database_;
   std::chrono::milliseconds deadline_{30'000};
   std::optional<std::chrono::steady_clock::time_point> end_;
   std::uint32_t spread_;

@@ -38,7 +38,7 @@ std::unique_ptr<Connection> ReaderPool::open_another(std::unique_lock<std::mutex
 }
 
 void ReaderPool::give_back(std::unique_ptr<Connection> connection) noexcept {
-  const std::lock_guard lock{mutex_};
+  const std::scoped_lock lock{mutex_};
   free_.push_back(std::move(connection));
   if (waiting_ != 0) freed_.notify_one();
 }

@@ -3,8 +3,9 @@
 namespace salus::sqlite {
 
 bool Rows::next(std::span<Cell> row) {
-  // After its end a statement would begin again.
-  if (done_ || !statement_.step()) {
+  if (done_) return false;  // a statement that has ended would begin again
+  connection_.begin_call(deadline_);
+  if (!statement_.step()) {
     done_ = true;
     return false;
   }

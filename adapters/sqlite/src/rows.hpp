@@ -2,6 +2,7 @@
 
 /// The cursor over a statement.
 
+#include <chrono>
 #include <optional>
 #include <span>
 
@@ -15,11 +16,24 @@ namespace salus::sqlite {
 /// Runs a statement that is bound, and resets it in the end.
 class Rows final : public Cursor {
  public:
-  /// `lease` holds the statement's connection; none inside a transaction, which has its own.
-  Rows(const Select& query, Statement& statement, std::optional<ReaderPool::Lease> lease)
+  /// Of a connection that the caller keeps: inside a transaction.
+  Rows(const Select& query, Connection& connection, Statement& statement,
+       std::chrono::milliseconds deadline)
       : columns_{query.entity->columns},
         has_row_bits_{query.row_bits != nullptr},
+        deadline_{deadline},
+        connection_{connection},
+        run_{statement},
+        statement_{statement} {}
+
+  /// Of a connection that goes back to its pool afterwards.
+  Rows(const Select& query, ReaderPool::Lease lease, Statement& statement,
+       std::chrono::milliseconds deadline)
+      : columns_{query.entity->columns},
+        has_row_bits_{query.row_bits != nullptr},
+        deadline_{deadline},
         lease_{std::move(lease)},
+        connection_{**lease_},
         run_{statement},
         statement_{statement} {}
 
@@ -29,7 +43,9 @@ class Rows final : public Cursor {
   std::span<const FieldInfo> columns_;
   bool has_row_bits_;
   bool done_ = false;
+  std::chrono::milliseconds deadline_;
   std::optional<ReaderPool::Lease> lease_;
+  Connection& connection_;
   RunGuard run_;  ///< Goes before the lease.
   Statement& statement_;
 };

@@ -9,7 +9,7 @@ std::unique_ptr<Cursor> Session::select(const Select& query) {
   auto lease = readers_.lease(options_.deadline);
   Statement& statement = lease->statement_of(query, invocation_);
   statement.bind(invocation_.parameters(), Lifetime::copy);
-  return std::make_unique<Rows>(query, statement, std::move(lease));
+  return std::make_unique<Rows>(query, std::move(lease), statement, options_.deadline);
 }
 
 std::uint64_t Session::count(const Count& query) {

@@ -16,11 +16,20 @@ constexpr std::string_view journal_head =
     R"(SELECT "sequence", "hash" FROM "journal_entry" WHERE "organization_id" = ?1 AND "stream" = 0)"
     R"( ORDER BY "sequence" DESC LIMIT 1)";
 
+[[noreturn]] void refuse(const EntityInfo& entity, std::string_view why) {
+  throw Error{ErrorCode::storage_failed,
+              "Rows of " + std::string{entity.name} + " are " + std::string{why}};
+}
+
 /// The guards refuse rows; this refuses the attempt, on every engine alike.
 void refuse_append_only(const EntityInfo& entity) {
-  if (!entity.append_only) return;
-  throw Error{ErrorCode::storage_failed,
-              std::string{entity.name} + " is append-only: rows are neither changed nor removed."};
+  if (entity.append_only) refuse(entity, "never changed or removed.");
+}
+
+/// What can be marked as deleted is a record of something, and stays.
+void refuse_marked(const EntityInfo& entity) {
+  if (entity.metadata == RowMetadata::present)
+    refuse(entity, "marked as deleted, and never removed.");
 }
 
 /// Runs a write; `explain` completes the account of what was tried, for a constraint that refuses.
@@ -60,16 +69,6 @@ std::size_t rows_per_statement(const EntityInfo& entity) {
              : 1;
 }
 
-std::vector<Uuid> ids_of(Reader& reader, const EntityInfo& entity, const Expr& where) {
-  const Select query{.entity = &entity, .where = where, .shape = Shape::set};
-  std::vector<Cell> row(query.cell_count());
-  std::vector<Uuid> ids;
-  for (const auto rows = reader.select(query); rows->next(row);) {
-    if (const auto* id = std::get_if<Uuid>(&row[entity.key().position])) ids.push_back(*id);
-  }
-  return ids;
-}
-
 }  // namespace
 
 template <class Query>
@@ -82,7 +81,8 @@ Statement& WriteTransaction::prepared(const Query& query, Lifetime texts) {
 }
 
 std::unique_ptr<Cursor> WriteTransaction::select(const Select& query) {
-  return std::make_unique<Rows>(query, prepared(query, Lifetime::copy), std::nullopt);
+  return std::make_unique<Rows>(
+      query, connection_, prepared(query, Lifetime::copy), options_.deadline);
 }
 
 std::uint64_t WriteTransaction::count(const Count& query) {
@@ -126,11 +126,12 @@ std::uint64_t WriteTransaction::update(const Update& change) {
 
 std::uint64_t WriteTransaction::remove(const EntityInfo& entity, const Expr& where) {
   refuse_append_only(entity);
+  refuse_marked(entity);
   Statement& statement = prepared(sql::Removal{entity, where}, Lifetime::outlives_run);
   run_write(connection_,
             statement,
             {.entity = entity, .organization = options_.organization},
-            [&](RefusedWrite& tried) { tried.removed = ids_of(*this, entity, where); });
+            [](RefusedWrite&) {});
   return connection_.changes();
 }
 

@@ -1,10 +1,11 @@
 #include "answers.hpp"
 
-#include "bindings.hpp"
-#include "casters.hpp"
 #include "salus/access/principal.hpp"
 #include "salus/core/error.hpp"
 #include "salus/service/journal.hpp"
+
+#include "bindings.hpp"
+#include "casters.hpp"
 #include "to_value.hpp"
 
 namespace salus::python {
@@ -14,16 +15,19 @@ namespace {
 Names roles_of(const Principal& principal) {
   py::set roles;
   for (std::size_t i = 0; i < enumerator_names<Role>.size(); ++i) {
-    if (principal.roles.contains(static_cast<Role>(i))) roles.add(to_python(enumerator_names<Role>[i]));
+    if (principal.roles.contains(static_cast<Role>(i)))
+      roles.add(to_python(enumerator_names<Role>[i]));
   }
   return Names{roles};
 }
 
-std::string describe(const Answer& answer) { return "<Decision: " + answer.decision.explain() + ">"; }
+std::string describe(const Answer& answer) {
+  return "<Decision: " + answer.decision.explain() + ">";
+}
 
 std::string describe(const BrokenEntry& entry) {
-  return "<BrokenEntry stream=" + std::to_string(entry.stream) + " sequence=" + std::to_string(entry.sequence) + ": " +
-         entry.reason + ">";
+  return "<BrokenEntry stream=" + std::to_string(entry.stream) +
+         " sequence=" + std::to_string(entry.sequence) + ": " + entry.reason + ">";
 }
 
 std::string describe(const JournalReport& report) {
@@ -31,30 +35,39 @@ std::string describe(const JournalReport& report) {
          (report.broken ? describe(*report.broken) : "none is broken") + ">";
 }
 
-void bind_decision(py::module_& module) {
-  py::class_<Answer>(module, "Decision", "Whether an action is allowed, and which rule decides. True if it is.")
-      .def_property_readonly("allowed", [](const Answer& answer) { return answer.decision.allowed(); })
-      .def("explain", [](const Answer& answer) { return answer.decision.explain(); },
-           "The rule that decided, or the rules that were asked and what they need. Speaks of rules alone: a hidden\n"
-           "row and a missing one are explained alike.")
+void bind_decision(const py::module_& module) {
+  py::class_<Answer>(
+      module, "Decision", "Whether an action is allowed, and which rule decides. True if it is.")
+      .def_property_readonly("allowed",
+                             [](const Answer& answer) { return answer.decision.allowed(); })
+      .def(
+          "explain",
+          [](const Answer& answer) { return answer.decision.explain(); },
+          "The rule that decided, or the rules that were asked and what they need. Speaks of rules "
+          "alone: a hidden\n"
+          "row and a missing one are explained alike.")
       .def_property_readonly(
-          "fields", [](const Answer& answer) { return names_of(*answer.entity, answer.decision.fields()); },
+          "fields",
+          [](const Answer& answer) { return names_of(*answer.entity, answer.decision.fields()); },
           "The names of the fields that the rules give on this row.")
       .def("__bool__", [](const Answer& answer) { return answer.decision.allowed(); })
       .def("__repr__", [](const Answer& answer) { return describe(answer); });
 }
 
-void bind_principal(py::module_& module) {
+void bind_principal(const py::module_& module) {
   py::class_<Principal>(module, "Principal", "Who acts in a session.")
       .def_readonly("organization", &Principal::organization)
       .def_readonly("user", &Principal::user, "The id of the account.")
-      .def_readonly("doctor", &Principal::doctor, "The id of the doctor who they are, if they are one.")
-      .def_readonly("patient", &Principal::patient, "The id of the patient who they are, if they are one.")
+      .def_readonly(
+          "doctor", &Principal::doctor, "The id of the doctor who they are, if they are one.")
+      .def_readonly(
+          "patient", &Principal::patient, "The id of the patient who they are, if they are one.")
       .def_property_readonly("roles", roles_of);
 }
 
-void bind_journal_report(py::module_& module) {
-  py::class_<BrokenEntry>(module, "BrokenEntry", "The first entry of the journal that is not as it was written.")
+void bind_journal_report(const py::module_& module) {
+  py::class_<BrokenEntry>(
+      module, "BrokenEntry", "The first entry of the journal that is not as it was written.")
       .def_readonly("stream", &BrokenEntry::stream)
       .def_readonly("sequence", &BrokenEntry::sequence)
       .def_readonly("reason", &BrokenEntry::reason)
@@ -70,12 +83,15 @@ void bind_journal_report(py::module_& module) {
 }  // namespace
 
 Action action_of(py::handle word) {
-  if (!PyUnicode_Check(word.ptr())) throw py::type_error{"An action is a word, such as \"update\"."};
+  if (!PyUnicode_Check(word.ptr()))
+    throw py::type_error{"An action is a word, such as \"update\"."};
   if (const auto action = from_name<Action>(text_of(word))) return *action;
   py::list known;
   for (const auto name : enumerator_names<Action>) known.append(to_python(name));
   Issues issues;
-  issues.add("action", "unknown", "There is no action of this name; did you mean \"" + nearest(word, known) + "\"?");
+  issues.add("action",
+             "unknown",
+             "There is no action of this name; did you mean \"" + nearest(word, known) + "\"?");
   throw Error{std::move(issues)};
 }
 

@@ -15,8 +15,8 @@ void bind_errors(py::module_& module);
 void bind_entities(py::module_& module);
 void bind_answers(py::module_& module);
 void bind_databases(py::module_& module);
-void bind_session(py::module_& module);
-void bind_clinic(py::module_& module);
+void bind_session(const py::module_& module);
+void bind_clinic(const py::module_& module);
 
 /// "read", "create", "update" or "remove"; raises InvalidInput for any other word.
 Action action_of(py::handle word);

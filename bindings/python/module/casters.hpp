@@ -3,10 +3,10 @@
 /// Lets pybind11 hand our types to Python and name them in signatures. One way only: what comes from
 /// Python is read by to_value.hpp, which reports all issues at once and never repeats a value.
 
+#include <type_traits>
+
 #include <pybind11/pybind11.h>
 #include <pybind11/stl.h>
-
-#include <type_traits>
 
 #include "choice.hpp"
 #include "to_python.hpp"
@@ -14,14 +14,14 @@
 namespace pybind11::detail {
 
 template <class T>
-struct salus_output_caster {
+struct SalusOutputCaster {
   static handle cast(const T& value, return_value_policy, handle) {
     return salus::python::to_python(value).release();
   }
 };
 
 template <>
-struct type_caster<salus::Uuid> : salus_output_caster<salus::Uuid> {
+struct type_caster<salus::Uuid> : SalusOutputCaster<salus::Uuid> {
   static constexpr auto name = const_name("uuid.UUID");
 };
 
@@ -34,17 +34,17 @@ struct type_caster<salus::Id<T>> {
 };
 
 template <>
-struct type_caster<salus::Timestamp> : salus_output_caster<salus::Timestamp> {
+struct type_caster<salus::Timestamp> : SalusOutputCaster<salus::Timestamp> {
   static constexpr auto name = const_name("datetime.datetime");
 };
 
 template <>
-struct type_caster<salus::Date> : salus_output_caster<salus::Date> {
+struct type_caster<salus::Date> : SalusOutputCaster<salus::Date> {
   static constexpr auto name = const_name("datetime.date");
 };
 
 template <>
-struct type_caster<salus::Json> : salus_output_caster<salus::Json> {
+struct type_caster<salus::Json> : SalusOutputCaster<salus::Json> {
   static constexpr auto name = const_name("typing.Any");
 };
 
@@ -63,7 +63,9 @@ struct type_caster_enum_type_enabled<E, std::enable_if_t<std::is_enum_v<E>>> : s
 template <class E>
 struct type_caster<E, std::enable_if_t<std::is_enum_v<E>>> {
   static constexpr auto name = const_name(salus::python::choice_name<E>.text);
-  static handle cast(E value, return_value_policy, handle) { return salus::python::choice_of(value).release(); }
+  static handle cast(E value, return_value_policy, handle) {
+    return salus::python::choice_of(value).release();
+  }
 };
 
 }  // namespace pybind11::detail

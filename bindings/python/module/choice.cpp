@@ -4,7 +4,8 @@
 
 namespace salus::python {
 
-py::object make_choice_class(py::module_& module, std::string_view name, std::span<const std::string_view> words) {
+py::object make_choice_class(py::module_& module, std::string_view name,
+                             std::span<const std::string_view> words) {
   using py::literals::operator""_a;
   py::list members;
   for (const auto word : words) members.append(py::make_tuple(to_python(word), to_python(word)));

@@ -2,12 +2,12 @@
 
 /// Enumerations as Python has them: `salus.Sex.female == "female"`.
 
-#include <pybind11/pybind11.h>
-
 #include <array>
 #include <cstddef>
 #include <span>
 #include <string_view>
+
+#include <pybind11/pybind11.h>
 
 #include "salus/schema/reflect.hpp"
 
@@ -16,7 +16,8 @@ namespace salus::python {
 namespace py = pybind11;
 
 /// Makes a subclass of salus._choice.Choice with these words, and puts it into the module.
-py::object make_choice_class(py::module_& module, std::string_view name, std::span<const std::string_view> words);
+py::object make_choice_class(py::module_& module, std::string_view name,
+                             std::span<const std::string_view> words);
 
 /// The name of an enumeration, in the form that signatures are made of.
 template <Enumeration E>

@@ -1,15 +1,16 @@
 #include "salus/service/clinic.hpp"
 
-#include <pybind11/stl.h>
-
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 
+#include <pybind11/stl.h>
+
+#include "salus/service/journal.hpp"
+
 #include "bindings.hpp"
 #include "casters.hpp"
-#include "salus/service/journal.hpp"
 #include "shared_session.hpp"
 #include "to_value.hpp"
 
@@ -31,11 +32,15 @@ Clinic open(Database database, const std::string& organization) {
   throw Error{ErrorCode::not_found, "The database has no organization \"" + organization + "\"."};
 }
 
-Clinic install(Database database, const std::string& organization, const std::string& organization_name,
-               const std::string& time_zone, const std::string& administrator_email,
-               const std::string& administrator_name, std::string administrator_password) {
-  const Installation installation{organization_name, time_zone, administrator_email, administrator_name};
-  return Clinic::install(std::move(database), installation, Secret{std::move(administrator_password)},
+Clinic install(Database database, const std::string& organization,
+               const std::string& organization_name, const std::string& time_zone,
+               const std::string& administrator_email, const std::string& administrator_name,
+               std::string administrator_password) {
+  const Installation installation{
+      organization_name, time_zone, administrator_email, administrator_name};
+  return Clinic::install(std::move(database),
+                         installation,
+                         Secret{std::move(administrator_password)},
                          {.organization = organization});
 }
 
@@ -69,19 +74,27 @@ JournalReport verify_journal_with(const Clinic& clinic, const py::object& progre
 
 }  // namespace
 
-void bind_clinic(py::module_& module) {
+void bind_clinic(const py::module_& module) {
   using py::arg;
   const py::call_guard<py::gil_scoped_release> unlocked;
   py::class_<Clinic>(module, "Clinic", py::release_gil_before_calling_cpp_dtor{})
       .def_static("open", open, unlocked, arg("database"), arg("organization"))
-      .def_static("install", install, unlocked, arg("database"), arg("organization"), arg("organization_name"),
-                  arg("time_zone"), arg("administrator_email"), arg("administrator_name"),
+      .def_static("install",
+                  install,
+                  unlocked,
+                  arg("database"),
+                  arg("organization"),
+                  arg("organization_name"),
+                  arg("time_zone"),
+                  arg("administrator_email"),
+                  arg("administrator_name"),
                   arg("administrator_password"))
       .def("log_in", log_in, unlocked, arg("email"), arg("password"))
       .def("act_as", act_as, arg("account"))
       .def("set_password", set_password, unlocked, arg("email"), arg("password"))
       .def("verify_journal", verify_journal_with, arg("progress"))
-      .def_property_readonly("policy_version", [](const Clinic& clinic) { return clinic.policy_version(); });
+      .def_property_readonly("policy_version",
+                             [](const Clinic& clinic) { return clinic.policy_version(); });
 }
 
 }  // namespace salus::python

@@ -1,5 +1,7 @@
 #include "datetime_functions.hpp"
 
+#include <pybind11/pybind11.h>
+
 namespace salus::python {
 
 const PyDateTime_CAPI& datetime_functions() {

@@ -3,8 +3,6 @@
 /// The Python class of an entity, folded from its table: an attribute for each field that may leave
 /// the library, and a constructor with a keyword for each that a caller may set.
 
-#include <pybind11/pybind11.h>
-
 #include <array>
 #include <memory>
 #include <span>
@@ -12,11 +10,14 @@
 #include <string_view>
 #include <tuple>
 
+#include <pybind11/pybind11.h>
+
+#include "salus/query/column.hpp"
+#include "salus/query/filter.hpp"
+
 #include "casters.hpp"
 #include "choice.hpp"
 #include "row.hpp"
-#include "salus/query/column.hpp"
-#include "salus/query/filter.hpp"
 
 namespace salus::python {
 
@@ -34,15 +35,18 @@ void register_entity_class(py::handle python_class, EntityClass entity);
 
 /// Documentation, made from the table.
 std::string document_entity(const EntityInfo& entity);
-std::string document_constructor(const EntityInfo& entity, std::span<const std::string_view> choice_classes);
+std::string document_constructor(const EntityInfo& entity,
+                                 std::span<const std::string_view> choice_classes);
 std::string document_field(const FieldFacts& field);
 
 /// The Python class of a member's choices; empty: it has none.
 template <auto Member>
 constexpr std::string_view choice_class_of() {
   using Type = typename Column<Member>::Type;
-  if constexpr (Enumeration<Type>) return type_name<Type>;
-  else return {};
+  if constexpr (Enumeration<Type>)
+    return type_name<Type>;
+  else
+    return {};
 }
 
 template <class T, auto Member>
@@ -55,12 +59,14 @@ void bind_field(py::module_& module, py::class_<TypedRow<T>, Row>& python_class)
       row.require(field_info<Member>());
       return row.value.*Member;
     };
-    python_class.def_property_readonly(std::string{field.name}.c_str(), read, document_field(field).c_str());
+    python_class.def_property_readonly(
+        std::string{field.name}.c_str(), read, document_field(field).c_str());
   }
 }
 
 template <class T>
-void bind_constructor(py::class_<TypedRow<T>, Row>& python_class, const std::string& documentation) {
+void bind_constructor(py::class_<TypedRow<T>, Row>& python_class,
+                      const std::string& documentation) {
   py::options options;
   options.disable_function_signatures();  // the documentation begins with one
   python_class.def(py::init([](const py::args& positional, const py::kwargs& fields) {
@@ -79,8 +85,8 @@ std::unique_ptr<RowBuffer> make_buffer() {
 template <Described T>
 void bind_entity(py::module_& module) {
   const auto& entity = entity_info<T>();
-  py::class_<TypedRow<T>, Row> python_class{module, std::string{entity.type_name}.c_str(),
-                                            document_entity(entity).c_str()};
+  py::class_<TypedRow<T>, Row> python_class{
+      module, std::string{entity.type_name}.c_str(), document_entity(entity).c_str()};
   std::apply(
       [&]<class... Fields>(const Fields&...) {
         (bind_field<T, Fields::member>(module, python_class), ...);

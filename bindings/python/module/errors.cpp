@@ -1,5 +1,6 @@
 #include "errors.hpp"
 
+#include <algorithm>
 #include <array>
 #include <exception>
 
@@ -18,7 +19,8 @@ struct PythonFacts {
   const char* documentation;
 };
 
-const std::array python_table{
+// clang-format off
+constexpr std::array python_table{
     PythonFacts{ErrorCode::invalid_input, &PyExc_ValueError, "The input breaks a rule; ``issues`` names each field."},
     PythonFacts{ErrorCode::unauthenticated, &PyExc_PermissionError, "Nobody is logged in, or the credentials are wrong."},
     PythonFacts{ErrorCode::forbidden, &PyExc_PermissionError, "The policy never lets this principal do that."},
@@ -39,18 +41,24 @@ const std::array python_table{
     PythonFacts{ErrorCode::journal_broken, nullptr, "The journal's chain does not verify."},
     PythonFacts{ErrorCode::internal, &PyExc_RuntimeError, "A defect of the library."},
 };
-static_assert(std::tuple_size_v<decltype(python_table)> == error_table.size(), "python_table has a line per ErrorCode.");
+// clang-format on
+
+constexpr bool python_table_is_in_order() {
+  return std::ranges::equal(python_table, error_table, {}, &PythonFacts::code, &ErrorFacts::code);
+}
+static_assert(python_table_is_in_order(), "python_table has the lines of error_table.");
 
 /// The classes in the order of the table; kept for the life of the process.
 std::array<PyObject*, error_table.size()> classes{};
 
 py::object error_module() { return py::module_::import("salus._error"); }
 
-py::object make_class(const py::module_& module, const ErrorFacts& facts, const PythonFacts& python) {
+py::object make_class(const py::module_& module, const ErrorFacts& facts,
+                      const PythonFacts& python) {
   py::list bases;
   bases.append(error_module().attr("Error"));
   if (python.also != nullptr) bases.append(py::reinterpret_borrow<py::object>(*python.also));
-  py::dict members;
+  const py::dict members;
   members["__module__"] = module.attr("__name__");
   members["__doc__"] = python.documentation;
   members["code"] = to_python(facts.name);
@@ -83,7 +91,8 @@ void bind_errors(py::module_& module) {
 py::object exception_of(const Error& error) {
   const auto issue_class = error_module().attr("Issue");
   py::list issues;
-  for (const auto& issue : error.issues()) issues.append(issue_class(issue.path, issue.code, issue.message));
+  for (const auto& issue : error.issues())
+    issues.append(issue_class(issue.path, issue.code, issue.message));
   const py::handle made_from = classes[static_cast<std::size_t>(error.code())];
   return made_from(error.what(), issues);
 }
@@ -94,7 +103,8 @@ void raise(const py::object& exception) {
 }
 
 void raise_hidden(std::string_view entity, std::string_view field) {
-  const std::string message = "You may not see \"" + std::string{field} + "\" of this " + std::string{entity} + ".";
+  const std::string message =
+      "You may not see \"" + std::string{field} + "\" of this " + std::string{entity} + ".";
   raise(error_module().attr("HiddenField")(message));
 }
 

@@ -10,7 +10,6 @@ namespace salus::python {
 
 namespace py = pybind11;
 
-
 /// The exception object for an error.
 py::object exception_of(const Error& error);
 

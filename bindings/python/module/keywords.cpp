@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "salus/core/error.hpp"
+
 #include "to_python.hpp"
 #include "to_value.hpp"
 
@@ -20,17 +21,20 @@ struct KnownFilter {
 
 Expr equality(const FieldInfo& field, const Value& value) {
   if (is_null(value)) return expr::is_null(field);
-  return expr::compare(field.ignores_case ? Operator::equal_ignoring_case : Operator::equal, field, value);
+  return expr::compare(
+      field.ignores_case ? Operator::equal_ignoring_case : Operator::equal, field, value);
 }
 
 std::optional<KnownFilter> find_filter(const EntityClass& entity, std::string_view name) {
   const auto own = std::ranges::find(entity.filters, name, &FilterInfo::name);
   if (own != entity.filters.end()) {
-    return KnownFilter{{.name = own->name, .type = own->type, .choices = own->choices}, own->condition};
+    return KnownFilter{{.name = own->name, .type = own->type, .choices = own->choices},
+                       own->condition};
   }
   const auto* field = entity.entity->find(name);
   if (field == nullptr || !field->filterable) return std::nullopt;
-  return KnownFilter{*field, [field](const Value& value) { return equality(*field, value); }};
+  return KnownFilter{static_cast<const FieldFacts&>(*field),
+                     [field](const Value& value) { return equality(*field, value); }};
 }
 
 py::list filter_names(const EntityClass& entity) {
@@ -42,7 +46,9 @@ py::list filter_names(const EntityClass& entity) {
   return names;
 }
 
-bool is_sortable(const FieldInfo& field) { return field.sortable || field.unique || field.primary_key; }
+bool is_sortable(const FieldInfo& field) {
+  return field.sortable || field.unique || field.primary_key;
+}
 
 py::list sortable_names(const EntityInfo& entity) {
   py::list names;
@@ -52,15 +58,17 @@ py::list sortable_names(const EntityInfo& entity) {
   return names;
 }
 
-std::string say_unknown(std::string_view what, const EntityInfo& entity, py::handle given, const py::list& known) {
-  std::string sentence = std::string{entity.type_name} + " has no " + std::string{what} + " of this name";
+std::string say_unknown(std::string_view what, const EntityInfo& entity, py::handle given,
+                        const py::list& known) {
+  const std::string sentence =
+      std::string{entity.type_name} + " has no " + std::string{what} + " of this name";
   const auto like = nearest(given, known);
   return sentence + (like.empty() ? "." : "; did you mean \"" + like + "\"?");
 }
 
 bool is_several(py::handle given) {
-  return py::isinstance<py::list>(given) || py::isinstance<py::tuple>(given) || py::isinstance<py::set>(given) ||
-         py::isinstance<py::frozenset>(given);
+  return py::isinstance<py::list>(given) || py::isinstance<py::tuple>(given) ||
+         py::isinstance<py::set>(given) || py::isinstance<py::frozenset>(given);
 }
 
 Expr one_condition(const KnownFilter& filter, py::handle given, Issues& issues) {
@@ -106,7 +114,9 @@ std::vector<OrderKey> read_order(const EntityInfo& entity, const py::list& names
     if (descends) name.erase(0, 1);
     const auto* column = entity.find(name);
     if (column == nullptr || !is_sortable(*column)) {
-      issues.add("order_by", "unknown", say_unknown("order", entity, to_python(name), sortable_names(entity)));
+      issues.add("order_by",
+                 "unknown",
+                 say_unknown("order", entity, to_python(name), sortable_names(entity)));
     } else {
       order.push_back({column, descends ? Direction::descending : Direction::ascending});
     }

@@ -3,12 +3,13 @@
 /// The keywords of a list become a condition and an order, by the tables of the entity: the names
 /// are those of the wire.
 
-#include <pybind11/pybind11.h>
-
 #include <vector>
 
-#include "entity_class.hpp"
+#include <pybind11/pybind11.h>
+
 #include "salus/query/select.hpp"
+
+#include "entity_class.hpp"
 
 namespace salus::python {
 

@@ -2,9 +2,10 @@
 
 #include <string>
 
-#include "errors.hpp"
 #include "salus/core/error.hpp"
 #include "salus/schema/validation.hpp"
+
+#include "errors.hpp"
 #include "to_python.hpp"
 #include "to_value.hpp"
 
@@ -12,9 +13,10 @@ namespace salus::python {
 
 namespace {
 
-[[noreturn]] void raise_missing(const EntityInfo& entity, std::string_view attribute, std::string_view why) {
-  throw py::attribute_error{"This " + std::string{entity.type_name} + " has no \"" + std::string{attribute} + "\": " +
-                            std::string{why}};
+[[noreturn]] void raise_missing(const EntityInfo& entity, std::string_view attribute,
+                                std::string_view why) {
+  throw py::attribute_error{"This " + std::string{entity.type_name} + " has no \"" +
+                            std::string{attribute} + "\": " + std::string{why}};
 }
 
 py::list writable_names(const EntityInfo& entity) {
@@ -30,12 +32,15 @@ const FieldInfo& writable_field(const EntityInfo& entity, py::handle name) {
   const auto* field = entity.find(text);
   if (field != nullptr && !field->read_only) return *field;
   const std::string type{entity.type_name};
-  if (field != nullptr && !field->write_only) throw py::type_error{type + "." + text + " is set by Salus alone"};
+  if (field != nullptr && !field->write_only)
+    throw py::type_error{type + "." + text + " is set by Salus alone"};
   throw py::type_error{type + " has no field \"" + text + "\"; did you mean \"" +
                        nearest(name, writable_names(entity)) + "\"?"};
 }
 
-bool is_printable(const FieldInfo& field) { return !field.phi && !field.write_only && field.type != FieldType::json; }
+bool is_printable(const FieldInfo& field) {
+  return !field.phi && !field.write_only && field.type != FieldType::json;
+}
 
 }  // namespace
 
@@ -67,7 +72,8 @@ Patch Row::as_patch() const {
 py::dict Row::as_dict() const {
   py::dict fields;
   for (const auto& field : entity->fields()) {
-    if (known.contains(field) && !field.write_only) fields[to_python(field.name)] = to_python(cell(field), field.type);
+    if (known.contains(field) && !field.write_only)
+      fields[to_python(field.name)] = to_python(cell(field), field.type);
   }
   if (!facts) return fields;
   fields["version"] = facts->version;
@@ -82,7 +88,8 @@ std::string Row::repr() const {
     const bool is_shown = known.contains(field) && is_printable(field) && !is_null(cell(field));
     if (!is_shown) continue;
     const auto value = to_python(cell(field), field.type);
-    const py::str printed = field.type == FieldType::uuid ? py::repr(py::str(value)) : py::repr(value);
+    const py::str printed =
+        field.type == FieldType::uuid ? py::repr(py::str(value)) : py::repr(value);
     text += std::string{field.name} + "=" + printed.cast<std::string>() + ", ";
   }
   if (facts) text += "version=" + std::to_string(facts->version) + ", ";
@@ -90,7 +97,9 @@ std::string Row::repr() const {
 }
 
 bool Row::equals(const Row& other) const {
-  if (entity != other.entity || known != other.known || facts.has_value() != other.facts.has_value()) return false;
+  if (entity != other.entity || known != other.known ||
+      facts.has_value() != other.facts.has_value())
+    return false;
   if (facts && facts->version != other.facts->version) return false;
   for (const auto& field : entity->fields()) {
     if (known.contains(field) && compare(cell(field), other.cell(field)) != 0) return false;

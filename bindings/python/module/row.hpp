@@ -2,12 +2,12 @@
 
 /// A value of an entity as Python holds it: made by keywords, or read from a clinic. Never changes.
 
-#include <pybind11/pybind11.h>
-
 #include <optional>
 #include <span>
 #include <utility>
 #include <vector>
+
+#include <pybind11/pybind11.h>
 
 #include "salus/schema/entity.hpp"
 #include "salus/schema/patch.hpp"
@@ -20,10 +20,13 @@ namespace py = pybind11;
 /// What is the same for every entity: the Python class `salus.Entity`.
 class Row {
  public:
+  Row(const Row&) = delete;
+  Row& operator=(const Row&) = delete;
   virtual ~Row() = default;
 
   const EntityInfo* entity = nullptr;
-  FieldMask known;                ///< Of a value made by keywords: those given. Of a row: those its reader may see.
+  FieldMask
+      known;  ///< Of a value made by keywords: those given. Of a row: those its reader may see.
   std::optional<RowFacts> facts;  ///< Of a row that was read.
 
   /// The object that the entity's table describes.
@@ -52,10 +55,6 @@ class Row {
 
  protected:
   explicit Row(const EntityInfo& described) : entity{&described} {}
-  Row(const Row&) = default;
-  Row(Row&&) = default;
-  Row& operator=(const Row&) = delete;
-  Row& operator=(Row&&) = delete;
 };
 
 /// The row that a Python object is; raises TypeError for any other object.

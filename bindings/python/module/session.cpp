@@ -1,9 +1,9 @@
-#include <pybind11/typing.h>
-
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include <pybind11/typing.h>
 
 #include "answers.hpp"
 #include "bindings.hpp"
@@ -34,7 +34,8 @@ ListOptions options_of(const EntityClass& entity, const Page& page) {
   ListOptions options;
   options.filter = read_filter(entity, page.filters);
   if (page.after) {
-    options.filter = std::move(options.filter) && expr::compare(Operator::greater, entity.entity->key(), *page.after);
+    options.filter = std::move(options.filter) &&
+                     expr::compare(Operator::greater, entity.entity->key(), *page.after);
   }
   options.order = read_order(*entity.entity, page.order);
   options.limit = page.limit;
@@ -42,11 +43,13 @@ ListOptions options_of(const EntityClass& entity, const Page& page) {
   return options;
 }
 
-std::unique_ptr<RowBuffer> read_rows(SharedSession& session, const EntityClass& entity, const Page& page) {
+std::unique_ptr<RowBuffer> read_rows(SharedSession& session, const EntityClass& entity,
+                                     const Page& page) {
   auto rows = entity.make_buffer();
   auto options = options_of(entity, page);
   session.run([&](Session& running) {
-    running.for_each(*entity.entity, std::move(options), [&rows](const RowView& row) { rows->add(row); });
+    running.for_each(
+        *entity.entity, std::move(options), [&rows](const RowView& row) { rows->add(row); });
   });
   return rows;
 }
@@ -60,12 +63,14 @@ py::object only_row(const EntityClass& entity, const Record& record) {
 py::object get(SharedSession& session, py::handle python_class, py::handle id) {
   const auto& entity = entity_class_of(python_class);
   const Uuid uuid = read_id(id);
-  const auto record = session.run([&](Session& running) { return running.get(*entity.entity, uuid); });
+  const auto record =
+      session.run([&](Session& running) { return running.get(*entity.entity, uuid); });
   return record ? only_row(entity, *record) : py::none{};
 }
 
 Rows rows(SharedSession& session, py::handle python_class, Keywords filters, Words order,
-          std::optional<std::uint32_t> limit, std::uint64_t offset, bool as_dicts, py::handle after) {
+          std::optional<std::uint32_t> limit, std::uint64_t offset, bool as_dicts,
+          py::handle after) {
   const auto& entity = entity_class_of(python_class);
   Page page{std::move(filters), std::move(order), limit, offset, {}};
   if (!after.is_none()) page.after = read_id(after);
@@ -76,7 +81,8 @@ Rows rows(SharedSession& session, py::handle python_class, Keywords filters, Wor
 std::uint64_t count(SharedSession& session, py::handle python_class, const Keywords& filters) {
   const auto& entity = entity_class_of(python_class);
   auto filter = read_filter(entity, filters);
-  return session.run([&](Session& running) { return running.count(*entity.entity, std::move(filter)); });
+  return session.run(
+      [&](Session& running) { return running.count(*entity.entity, std::move(filter)); });
 }
 
 py::object create(SharedSession& session, py::handle given) {
@@ -91,7 +97,8 @@ py::object update(SharedSession& session, py::handle given, const Keywords& chan
   const auto patch = read_fields(*row.entity, changes);
   const auto id = row.id();
   const auto version = row.stored("version").version;
-  const auto record = session.run([&](Session& running) { return running.update(id, version, patch); });
+  const auto record =
+      session.run([&](Session& running) { return running.update(id, version, patch); });
   return only_row(entity_class_of(py::type::handle_of(given)), record);
 }
 
@@ -99,7 +106,8 @@ Answer can(SharedSession& session, py::handle action, py::handle python_class, p
   const auto& entity = entity_class_of(python_class);
   const auto wanted = action_of(action);
   const Uuid uuid = read_id(id);
-  return {session.run([&](Session& running) { return running.can(wanted, *entity.entity, uuid); }), entity.entity};
+  return {session.run([&](Session& running) { return running.can(wanted, *entity.entity, uuid); }),
+          entity.entity};
 }
 
 bool may_ever(SharedSession& session, py::handle action, py::handle python_class) {
@@ -110,12 +118,19 @@ bool may_ever(SharedSession& session, py::handle action, py::handle python_class
 
 }  // namespace
 
-void bind_session(py::module_& module) {
+void bind_session(const py::module_& module) {
   using py::arg;
-  py::class_<SharedSession>(module, "Session")
+  py::class_<SharedSession>(module, "Session", py::release_gil_before_calling_cpp_dtor{})
       .def_property_readonly("principal", &SharedSession::principal)
       .def("get", get, arg("entity"), arg("id"))
-      .def("rows", rows, arg("entity"), arg("filters"), arg("order"), arg("limit"), arg("offset"), arg("as_dicts"),
+      .def("rows",
+           rows,
+           arg("entity"),
+           arg("filters"),
+           arg("order"),
+           arg("limit"),
+           arg("offset"),
+           arg("as_dicts"),
            arg("after"))
       .def("count", count, arg("entity"), arg("filters"))
       .def("create", create, arg("row"))

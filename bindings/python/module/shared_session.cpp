@@ -8,41 +8,45 @@ namespace {
 
 /// Stands for a Python exception inside the library, which may destroy exceptions in threads of its own.
 struct BodyRaised : std::exception {
-  const char* what() const noexcept override { return "The body of a transaction raised an exception."; }
+  const char* what() const noexcept override {
+    return "The body of a transaction raised an exception.";
+  }
 };
 
 }  // namespace
 
-SharedSession::Turn::Turn(SharedSession& session) : session_{session} {
-  if (!session.opened_) throw py::value_error{"This session is closed."};
-  const bool is_elsewhere = session.body_thread_ && *session.body_thread_ != std::this_thread::get_id();
-  if (session.is_running_ || is_elsewhere) {
-    throw std::runtime_error{"A session serves one thread at a time; open one for each, they are cheap."};
+SharedSession::Turn::Turn(SharedSession& shared) : shared_{shared}, session_{shared.opened()} {
+  const bool is_elsewhere =
+      shared.body_thread_ && *shared.body_thread_ != std::this_thread::get_id();
+  if (shared.is_running_ || is_elsewhere) {
+    throw std::runtime_error{
+        "A session serves one thread at a time; open one for each, they are cheap."};
   }
-  session.is_running_ = true;
+  shared.is_running_ = true;
 }
 
-SharedSession::~SharedSession() {
-  const py::gil_scoped_release unlocked;
-  opened_.reset();
+SharedSession::Turn::~Turn() {
+  shared_.is_running_ = false;
+  if (!shared_.body_thread_) shared_.passage_.reset();
 }
 
-const Principal& SharedSession::principal() const {
+Session& SharedSession::opened() {
   if (!opened_) throw py::value_error{"This session is closed."};
-  return opened_->session.principal();
+  return opened_->session;
 }
 
 void SharedSession::close() {
   if (!opened_) return;
   const Turn turn{*this};
-  if (body_thread_) throw std::runtime_error{"A session cannot be closed inside its own transaction."};
+  if (body_thread_)
+    throw std::runtime_error{"A session cannot be closed inside its own transaction."};
   const py::gil_scoped_release unlocked;
   opened_.reset();
 }
 
 void SharedSession::raise_translated(const Error& error) {
   if (passage_ && passage_->original == std::current_exception()) raise(passage_->raised);
-  auto exception = exception_of(error);
+  const auto exception = exception_of(error);
   if (body_thread_) passage_ = Passage{exception, std::current_exception()};
   raise(exception);
 }
@@ -66,13 +70,6 @@ void SharedSession::call_body(const py::object& body, Outcome& outcome) {
 }
 
 py::object SharedSession::run_in_transaction(const py::object& body) {
-  struct ForgetPassage {
-    SharedSession& session;
-    ~ForgetPassage() {
-      if (!session.body_thread_) session.passage_.reset();
-    }
-  };
-  const ForgetPassage forget_at_end{*this};
   Outcome outcome;
   try {
     run([&](Session& session) { session.run_in_transaction([&] { call_body(body, outcome); }); });

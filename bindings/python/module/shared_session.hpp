@@ -2,29 +2,28 @@
 
 /// A session as Python holds it: whatever threads and exceptions do, the library's rules are kept.
 
-#include <pybind11/pybind11.h>
-
 #include <exception>
 #include <optional>
 #include <thread>
 #include <utility>
 
-#include "errors.hpp"
+#include <pybind11/pybind11.h>
+
 #include "salus/core/error.hpp"
 #include "salus/service/clinic.hpp"
 #include "salus/service/session.hpp"
+
+#include "errors.hpp"
 
 namespace salus::python {
 
 /// Every member is called with the interpreter's lock held; the library runs without it.
 class SharedSession {
  public:
-  SharedSession(Clinic clinic, Session session) : opened_{Opened{std::move(clinic), std::move(session)}} {}
-  ~SharedSession();
-  SharedSession(const SharedSession&) = delete;
-  SharedSession& operator=(const SharedSession&) = delete;
+  SharedSession(Clinic clinic, Session session)
+      : opened_{Opened{std::move(clinic), std::move(session)}} {}
 
-  const Principal& principal() const;
+  const Principal& principal() { return opened().principal(); }
 
   /// Runs `work` on the session, without the interpreter's lock. Raises RuntimeError if the session is
   /// at work in another thread, and ValueError after `close`.
@@ -33,7 +32,7 @@ class SharedSession {
     const Turn turn{*this};
     try {
       const py::gil_scoped_release unlocked;
-      return work(opened_->session);
+      return work(turn.session());
     } catch (const Error& error) {
       raise_translated(error);
     }
@@ -55,20 +54,24 @@ class SharedSession {
   /// While it lives, one thread has the session.
   class Turn {
    public:
-    explicit Turn(SharedSession& session);
-    ~Turn() { session_.is_running_ = false; }
+    explicit Turn(SharedSession& shared);
+    ~Turn();
     Turn(const Turn&) = delete;
     Turn& operator=(const Turn&) = delete;
 
+    Session& session() const { return session_; }
+
    private:
-    SharedSession& session_;
+    SharedSession& shared_;
+    Session& session_;
   };
 
   /// While it lives, the body of a transaction has the session, in a thread that the adapter chose.
   class BodyTurn {
    public:
     explicit BodyTurn(SharedSession& session)
-        : session_{session}, outer_{std::exchange(session.body_thread_, std::this_thread::get_id())} {
+        : session_{session},
+          outer_{std::exchange(session.body_thread_, std::this_thread::get_id())} {
       session_.is_running_ = false;
     }
     ~BodyTurn() {
@@ -96,6 +99,8 @@ class SharedSession {
     std::optional<py::error_already_set> raised;
   };
 
+  /// The session; raises ValueError after `close`.
+  Session& opened();
   [[noreturn]] void raise_translated(const Error& error);
   void call_body(const py::object& body, Outcome& outcome);
 

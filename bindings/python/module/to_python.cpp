@@ -1,9 +1,9 @@
 #include "to_python.hpp"
 
-#include <pybind11/gil_safe_call_once.h>
-
 #include <chrono>
 #include <variant>
+
+#include <pybind11/gil_safe_call_once.h>
 
 #include "datetime_functions.hpp"
 
@@ -20,7 +20,9 @@ py::object owned(PyObject* made) {
 template <class Tag>
 const py::object& imported(const char* module, const char* name) {
   PYBIND11_CONSTINIT static py::gil_safe_call_once_and_store<py::object> storage;
-  return storage.call_once_and_store_result([&] { return py::object{py::module_::import(module).attr(name)}; })
+  return storage
+      .call_once_and_store_result(
+          [&] { return py::object{py::module_::import(module).attr(name)}; })
       .get_stored();
 }
 
@@ -43,8 +45,10 @@ py::object to_python(Uuid uuid) {
 py::object to_python(Date day) {
   const std::chrono::year_month_day date{day};
   const auto& api = datetime_functions();
-  return owned(api.Date_FromDate(int{date.year()}, static_cast<int>(unsigned{date.month()}),
-                                 static_cast<int>(unsigned{date.day()}), api.DateType));
+  return owned(api.Date_FromDate(int{date.year()},
+                                 static_cast<int>(unsigned{date.month()}),
+                                 static_cast<int>(unsigned{date.day()}),
+                                 api.DateType));
 }
 
 py::object to_python(Timestamp moment) {
@@ -52,11 +56,15 @@ py::object to_python(Timestamp moment) {
   const std::chrono::year_month_day date{day};
   const std::chrono::hh_mm_ss time{moment - day};
   const auto& api = datetime_functions();
-  return owned(api.DateTime_FromDateAndTime(
-      int{date.year()}, static_cast<int>(unsigned{date.month()}), static_cast<int>(unsigned{date.day()}),
-      static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
-      static_cast<int>(time.seconds().count()), static_cast<int>(time.subseconds().count()), api.TimeZone_UTC,
-      api.DateTimeType));
+  return owned(api.DateTime_FromDateAndTime(int{date.year()},
+                                            static_cast<int>(unsigned{date.month()}),
+                                            static_cast<int>(unsigned{date.day()}),
+                                            static_cast<int>(time.hours().count()),
+                                            static_cast<int>(time.minutes().count()),
+                                            static_cast<int>(time.seconds().count()),
+                                            static_cast<int>(time.subseconds().count()),
+                                            api.TimeZone_UTC,
+                                            api.DateTimeType));
 }
 
 py::object to_python(const Json& json) { return json_from(json.text()); }
@@ -65,11 +73,16 @@ py::object to_python(const Cell& cell, FieldType type) {
   return std::visit(
       [type](const auto& held) -> py::object {
         using Held = std::decay_t<decltype(held)>;
-        if constexpr (std::is_same_v<Held, Null>) return py::none{};
-        else if constexpr (std::is_same_v<Held, bool>) return py::bool_{held};
-        else if constexpr (std::is_same_v<Held, std::int64_t>) return py::int_{held};
-        else if constexpr (std::is_same_v<Held, double>) return py::float_{held};
-        else if constexpr (std::is_same_v<Held, BytesView>) return py::bytes{held.data.data(), held.data.size()};
+        if constexpr (std::is_same_v<Held, Null>)
+          return py::none{};
+        else if constexpr (std::is_same_v<Held, bool>)
+          return py::bool_{held};
+        else if constexpr (std::is_same_v<Held, std::int64_t>)
+          return py::int_{held};
+        else if constexpr (std::is_same_v<Held, double>)
+          return py::float_{held};
+        else if constexpr (std::is_same_v<Held, BytesView>)
+          return py::bytes{held.data.data(), held.data.size()};
         else if constexpr (std::is_same_v<Held, std::string_view>) {
           return type == FieldType::json ? json_from(held) : to_python(held);
         } else {

@@ -2,9 +2,9 @@
 
 /// Values of Salus as the objects that Python has for them. The interpreter's lock is held.
 
-#include <pybind11/pybind11.h>
-
 #include <string_view>
+
+#include <pybind11/pybind11.h>
 
 #include "salus/core/id.hpp"
 #include "salus/core/json.hpp"
@@ -16,10 +16,10 @@ namespace salus::python {
 
 namespace py = pybind11;
 
-py::object to_python(Uuid uuid);            ///< uuid.UUID
-py::object to_python(Timestamp moment);     ///< datetime.datetime, in UTC
-py::object to_python(Date day);             ///< datetime.date
-py::object to_python(const Json& json);     ///< dict, list, str, float …: a fresh object each time
+py::object to_python(Uuid uuid);         ///< uuid.UUID
+py::object to_python(Timestamp moment);  ///< datetime.datetime, in UTC
+py::object to_python(Date day);          ///< datetime.date
+py::object to_python(const Json& json);  ///< dict, list, str, float …: a fresh object each time
 py::str to_python(std::string_view text);
 
 /// By the field's type; a choice becomes its word.

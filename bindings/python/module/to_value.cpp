@@ -3,11 +3,14 @@
 #include <array>
 #include <chrono>
 #include <cstring>
+#include <exception>
+#include <utility>
+
+#include "salus/codec/json.hpp"
+#include "salus/codec/text_value.hpp"
 
 #include "datetime_functions.hpp"
 #include "row.hpp"
-#include "salus/codec/json.hpp"
-#include "salus/codec/text_value.hpp"
 #include "to_python.hpp"
 
 namespace salus::python {
@@ -15,11 +18,20 @@ namespace salus::python {
 namespace {
 
 constexpr std::string_view zone_wanted =
-    "Give a time zone with it: a datetime with tzinfo=datetime.timezone.utc, or text that ends in Z or an offset.";
+    "Give a time zone with it: a datetime with tzinfo=datetime.timezone.utc, or text that ends in "
+    "Z or an offset.";
 
 /// What is wrong, in a sentence; empty: the value is of another type than wanted.
-struct Refusal {
-  std::string sentence;
+class Refusal : public std::exception {
+ public:
+  Refusal() = default;
+  explicit Refusal(std::string sentence) : sentence_{std::move(sentence)} {}
+
+  const char* what() const noexcept override { return sentence_.c_str(); }
+  const std::string& sentence() const { return sentence_; }
+
+ private:
+  std::string sentence_;
 };
 
 bool is_text(py::handle given) { return PyUnicode_Check(given.ptr()); }
@@ -28,7 +40,9 @@ bool is_date_and_time(py::handle given) {
   return PyObject_TypeCheck(given.ptr(), datetime_functions().DateTimeType) != 0;
 }
 
-bool is_uuid(py::handle given) { return py::isinstance(given, py::module_::import("uuid").attr("UUID")); }
+bool is_uuid(py::handle given) {
+  return py::isinstance(given, py::module_::import("uuid").attr("UUID"));
+}
 
 Uuid uuid_of(py::handle given) {
   const auto bytes = given.attr("bytes").cast<std::string>();
@@ -79,7 +93,8 @@ Date date_from(py::handle given) {
 
 std::chrono::microseconds time_of_day(py::handle given) {
   return std::chrono::hours{part(given, "hour")} + std::chrono::minutes{part(given, "minute")} +
-         std::chrono::seconds{part(given, "second")} + std::chrono::microseconds{part(given, "microsecond")};
+         std::chrono::seconds{part(given, "second")} +
+         std::chrono::microseconds{part(given, "microsecond")};
 }
 
 Value read_timestamp(py::handle given) {
@@ -103,7 +118,8 @@ Value read_json(py::handle given) {
   using py::literals::operator""_a;
   const auto dumps = py::module_::import("json").attr("dumps");
   try {
-    return parse_json(text_of(dumps(given, "ensure_ascii"_a = false, "allow_nan"_a = false))).text();
+    return parse_json(text_of(dumps(given, "ensure_ascii"_a = false, "allow_nan"_a = false)))
+        .text();
   } catch (const py::error_already_set&) {
     throw Refusal{"Value must be valid JSON."};  // Python's own message may quote the value
   } catch (const Error& error) {
@@ -152,14 +168,15 @@ Value read_written(const FieldFacts& field, py::handle given) {
 
 Value read_row_id(const FieldFacts& field, const Row& row) {
   if (field.references == row.entity->name) return row.id();
-  throw Refusal{"Expected a " + std::string{field.references.empty() ? "UUID" : field.references} + ", not a " +
-                std::string{row.entity->name} + "."};
+  throw Refusal{"Expected a " + std::string{field.references.empty() ? "UUID" : field.references} +
+                ", not a " + std::string{row.entity->name} + "."};
 }
 
 Value read(const FieldFacts& field, py::handle given) {
   if (field.type == FieldType::json) return read_json(given);  // None is JSON's null
   if (given.is_none()) return Null{};
-  if (field.type == FieldType::uuid && py::isinstance<Row>(given)) return read_row_id(field, given.cast<const Row&>());
+  if (field.type == FieldType::uuid && py::isinstance<Row>(given))
+    return read_row_id(field, given.cast<const Row&>());
   const bool reads_text = field.type == FieldType::text || field.type == FieldType::choice;
   if (is_text(given) && !reads_text) return read_written(field, given);
   return facts_of(field.type).read(given);
@@ -171,9 +188,9 @@ std::optional<Value> read_value(const FieldFacts& field, py::handle given, Issue
   try {
     return read(field, given);
   } catch (const Refusal& refusal) {
-    const std::string wrong_type =
-        "Expected " + std::string{facts_of(field.type).python} + ", not " + Py_TYPE(given.ptr())->tp_name + ".";
-    issues.add(field.name, "invalid", refusal.sentence.empty() ? wrong_type : refusal.sentence);
+    const std::string wrong_type = "Expected " + std::string{facts_of(field.type).python} +
+                                   ", not " + Py_TYPE(given.ptr())->tp_name + ".";
+    issues.add(field.name, "invalid", refusal.sentence().empty() ? wrong_type : refusal.sentence());
     return std::nullopt;
   }
 }
@@ -197,13 +214,15 @@ std::string accepted_types(const FieldFacts& field, std::string_view choice_clas
 }
 
 std::string nearest(py::handle given, const py::list& known) {
-  const auto matches = py::module_::import("difflib").attr("get_close_matches")(given, known, 1, 0.0).cast<py::list>();
+  const auto matches = py::module_::import("difflib")
+                           .attr("get_close_matches")(given, known, 1, 0.0)
+                           .cast<py::list>();
   return matches.empty() ? std::string{} : text_of(matches[0]);
 }
 
 std::string text_of(py::handle given) {
-  const auto encoded =
-      py::reinterpret_steal<py::bytes>(PyUnicode_AsEncodedString(given.ptr(), "utf-8", "surrogatepass"));
+  const auto encoded = py::reinterpret_steal<py::bytes>(
+      PyUnicode_AsEncodedString(given.ptr(), "utf-8", "surrogatepass"));
   if (!encoded) throw py::error_already_set{};
   return encoded;
 }

@@ -2,10 +2,10 @@
 
 /// Python objects as values of Salus. The interpreter's lock is held.
 
-#include <pybind11/pybind11.h>
-
 #include <optional>
 #include <string_view>
+
+#include <pybind11/pybind11.h>
 
 #include "salus/core/issues.hpp"
 #include "salus/core/value.hpp"

@@ -88,8 +88,8 @@ class SALUS_EXPORT TokenAuthority {
   TokenSubject verify(std::string_view access_token) const;
 
  private:
-  std::string make(std::string_view type, std::chrono::seconds lifetime, const Principal& principal,
-                   const User& facts) const;
+  std::string make(std::string_view type, std::chrono::seconds lifetime,
+                   const TokenSubject& subject, const User& facts) const;
 
   TokenKey key_;
   Environment environment_;

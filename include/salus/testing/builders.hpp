@@ -69,21 +69,24 @@ Row row_of(const T& object, const RowFacts& facts) {
 
 template <Described T>
 Insert insert_of(const RowFacts& facts, const std::vector<T>& objects) {
-  Insert insert{.entity = &entity_info<T>()};
+  Insert insert;
+  insert.entity = &entity_info<T>();
   for (const auto& object : objects) insert.rows.push_back(row_of(object, facts));
   return insert;
 }
 
 template <Described T>
 Select select_of(Expr where = {}) {
-  Select query{.entity = &entity_info<T>()};
+  Select query;
+  query.entity = &entity_info<T>();
   query.where = std::move(where);
   return query;
 }
 
 template <Described T>
 Count count_of(Expr where = {}) {
-  Count query{.entity = &entity_info<T>()};
+  Count query;
+  query.entity = &entity_info<T>();
   query.where = std::move(where);
   return query;
 }
@@ -96,9 +99,17 @@ Assignment assign(const typename Field<Member>::Type& value) {
 
 template <Described T>
 Update update_of(Expr where, std::vector<Assignment> assignments) {
-  Update change{.entity = &entity_info<T>(), .assignments = std::move(assignments)};
+  Update change;
+  change.entity = &entity_info<T>();
+  change.assignments = std::move(assignments);
   change.where = std::move(where);
   return change;
+}
+
+/// Marks rows as deleted.
+template <Described T>
+Update mark_deleted_of(Expr where) {
+  return update_of<T>(std::move(where), {{&entity_info<T>().deleted_at(), Timestamp{}}});
 }
 
 /// All rows of an answer, as values of their own.

@@ -3,6 +3,7 @@
 /// Values and conditions as text, for the messages of failing tests.
 
 #include <array>
+#include <charconv>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -21,15 +22,39 @@ inline std::string quoted(std::string_view text) {
   std::string quoted = "\"";
   for (const char c : text.substr(0, 80)) {
     const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x20 && byte < 0x7F) quoted += c;
-    else quoted += {'\\', 'x', digits[byte >> 4U], digits[byte & 0x0FU]};
+    if (byte >= 0x20 && byte < 0x7F)
+      quoted += c;
+    else
+      quoted += {'\\', 'x', digits[byte >> 4U], digits[byte & 0x0FU]};
   }
   return quoted + (text.size() > 80 ? "\"… of " + std::to_string(text.size()) : "\"");
 }
 
-inline constexpr std::array operator_words{
-    "always", "never", "and", "or", "not", "=", "≠", "<", "≤", ">", "≥", "in", "starts with",
-    "contains", "=(ignoring case)", "is missing", "exists"};
+/// The shortest form that reads back as the same number.
+template <class Number>
+std::string digits_of(Number number) {
+  std::array<char, 32> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+  return {digits.data(), end};
+}
+
+inline constexpr std::array operator_words{"always",
+                                           "never",
+                                           "and",
+                                           "or",
+                                           "not",
+                                           "=",
+                                           "≠",
+                                           "<",
+                                           "≤",
+                                           ">",
+                                           "≥",
+                                           "in",
+                                           "starts with",
+                                           "contains",
+                                           "=(ignoring case)",
+                                           "is missing",
+                                           "exists"};
 
 inline std::string word_of(Operator op) { return operator_words[static_cast<std::size_t>(op)]; }
 
@@ -39,13 +64,20 @@ inline std::string describe(const Value& value) {
   return std::visit(
       [](const auto& held) -> std::string {
         using Held = std::decay_t<decltype(held)>;
-        if constexpr (std::is_same_v<Held, Null>) return "missing";
-        else if constexpr (std::is_same_v<Held, bool>) return held ? "true" : "false";
-        else if constexpr (std::is_same_v<Held, std::string>) return detail::quoted(held);
-        else if constexpr (std::is_same_v<Held, Bytes>) return "bytes " + detail::quoted(held.data);
-        else if constexpr (std::is_same_v<Held, Uuid>) return held.to_string();
-        else if constexpr (std::is_arithmetic_v<Held>) return std::to_string(held);
-        else return to_string(held);
+        if constexpr (std::is_same_v<Held, Null>)
+          return "missing";
+        else if constexpr (std::is_same_v<Held, bool>)
+          return held ? "true" : "false";
+        else if constexpr (std::is_same_v<Held, std::string>)
+          return detail::quoted(held);
+        else if constexpr (std::is_same_v<Held, Bytes>)
+          return "bytes " + detail::quoted(held.data);
+        else if constexpr (std::is_same_v<Held, Uuid>)
+          return held.to_string();
+        else if constexpr (std::is_arithmetic_v<Held>)
+          return detail::digits_of(held);
+        else
+          return to_string(held);
       },
       value);
 }
@@ -65,18 +97,24 @@ inline std::string describe(const Expr& node) {
   };
   switch (node.op) {
     case Operator::always:
-    case Operator::never: return detail::word_of(node.op);
-    case Operator::all_of: return joined(" and ");
-    case Operator::any_of: return joined(" or ");
-    case Operator::negation: return "not " + describe(node.children.front());
-    case Operator::is_null: return std::string{node.column->name} + " is missing";
+    case Operator::never:
+      return detail::word_of(node.op);
+    case Operator::all_of:
+      return joined(" and ");
+    case Operator::any_of:
+      return joined(" or ");
+    case Operator::negation:
+      return "not (" + describe(node.children.front()) + ")";
+    case Operator::is_null:
+      return std::string{node.column->name} + " is missing";
     case Operator::exists:
       return "exists(" + std::string{node.related->name} + "." +
              std::string{node.related_column->name} + " = " + std::string{node.column->name} +
              ": " + describe(node.children.front()) + ")";
-    default: break;
+    default:
+      break;
   }
-  const auto operand = node.now ? "now"
+  const auto operand = node.now                  ? "now"
                        : node.op == Operator::in ? describe(node.values)
                                                  : describe(node.values.front());
   return std::string{node.column->name} + " " + detail::word_of(node.op) + " " + operand;

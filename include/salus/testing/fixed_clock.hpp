@@ -21,7 +21,8 @@ namespace salus::testing {
 class FixedClock {
  public:
   explicit FixedClock(Timestamp start)
-      : microseconds_{std::make_shared<std::atomic<std::int64_t>>(start.time_since_epoch().count())} {}
+      : microseconds_{
+            std::make_shared<std::atomic<std::int64_t>>(start.time_since_epoch().count())} {}
 
   Timestamp operator()() const {
     return Timestamp{std::chrono::microseconds{microseconds_->load()}};

@@ -42,10 +42,21 @@ namespace salus::testing {
 /// Every behaviour but the random programs.
 inline ConformanceTests conformance_tests() {
   ConformanceTests all;
-  for (const auto& part :
-       {schema_tests(), reading_tests(), comparing_tests(), searching_tests(), missing_value_tests(), exists_tests(),
-        ordering_tests(), row_bits_tests(), writing_tests(), constraint_tests(), transaction_tests(),
-        concurrency_tests(), journal_head_tests(), organization_tests(), naughty_text_tests()}) {
+  for (const auto& part : {schema_tests(),
+                           reading_tests(),
+                           comparing_tests(),
+                           searching_tests(),
+                           missing_value_tests(),
+                           exists_tests(),
+                           ordering_tests(),
+                           row_bits_tests(),
+                           writing_tests(),
+                           constraint_tests(),
+                           transaction_tests(),
+                           concurrency_tests(),
+                           journal_head_tests(),
+                           organization_tests(),
+                           naughty_text_tests()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;
@@ -57,7 +68,9 @@ inline void check_storage(StorageFixture& fixture, const RandomProgramOptions& o
   for (const auto& test : conformance_tests()) {
     DYNAMIC_SECTION(test.sentence) { test.run(fixture); }
   }
-  SECTION("Random programs have the answers of the reference") { check_random_programs(fixture, options); }
+  SECTION("Random programs have the answers of the reference") {
+    check_random_programs(fixture, options);
+  }
 }
 
 }  // namespace salus::testing

@@ -69,8 +69,10 @@ class StringListReader {
     std::string text;
     expect('"');
     for (char c = take(); c != '"'; c = take()) {
-      if (c == '\\') read_escape(text);
-      else text += c;
+      if (c == '\\')
+        read_escape(text);
+      else
+        text += c;
     }
     return text;
   }

@@ -26,11 +26,11 @@ struct Specimen {
   std::optional<Id<Specimen>> parent;  ///< Refers to its own table.
   Tissue tissue = Tissue::blood;
   std::optional<Tissue> second_tissue;
-  std::optional<std::int64_t> slot;    ///< Unique among the bones.
+  std::optional<std::int64_t> slot;  ///< Unique among the bones.
   bool frozen = false;
   std::optional<bool> checked;
   std::int64_t amount = 0;
-  std::optional<std::int64_t> order;   ///< With an index, as `group` has one.
+  std::optional<std::int64_t> order;  ///< With an index, as `group` has one.
   double weight = 0;
   std::optional<double> ratio;
   std::string text;
@@ -75,32 +75,20 @@ struct Describe<testing::Specimen> {
   using Specimen = testing::Specimen;
 
   static constexpr auto fields = salus::entity<Specimen>(
-      "specimen", "specimens",
-      field<&Specimen::id>("id", primary_key, read_only),
+      "specimen", "specimens", field<&Specimen::id>("id", primary_key, read_only),
       field<&Specimen::code>("code", required, unique),
       field<&Specimen::alias>("alias", unique, ignores_case),
-      field<&Specimen::parent>("parent", filterable),
-      field<&Specimen::tissue>("tissue"),
-      field<&Specimen::second_tissue>("second_tissue"),
-      field<&Specimen::slot>("slot"),
-      field<&Specimen::frozen>("frozen"),
-      field<&Specimen::checked>("checked"),
-      field<&Specimen::amount>("amount"),
-      field<&Specimen::order>("order", sortable),
-      field<&Specimen::weight>("weight"),
-      field<&Specimen::ratio>("ratio"),
-      field<&Specimen::text>("text"),
-      field<&Specimen::note>("note", ignores_case),
-      field<&Specimen::group>("group", filterable, sortable),
-      field<&Specimen::image>("image"),
-      field<&Specimen::thumbnail>("thumbnail"),
-      field<&Specimen::link>("link"),
-      field<&Specimen::other_link>("other_link"),
-      field<&Specimen::taken_at>("taken_at", sortable),
-      field<&Specimen::thawed_at>("thawed_at"),
-      field<&Specimen::taken_on>("taken_on", filterable),
-      field<&Specimen::expires_on>("expires_on"),
-      field<&Specimen::details>("details"),
+      field<&Specimen::parent>("parent", filterable), field<&Specimen::tissue>("tissue"),
+      field<&Specimen::second_tissue>("second_tissue"), field<&Specimen::slot>("slot"),
+      field<&Specimen::frozen>("frozen"), field<&Specimen::checked>("checked"),
+      field<&Specimen::amount>("amount"), field<&Specimen::order>("order", sortable),
+      field<&Specimen::weight>("weight"), field<&Specimen::ratio>("ratio"),
+      field<&Specimen::text>("text"), field<&Specimen::note>("note", ignores_case),
+      field<&Specimen::group>("group", filterable, sortable), field<&Specimen::image>("image"),
+      field<&Specimen::thumbnail>("thumbnail"), field<&Specimen::link>("link"),
+      field<&Specimen::other_link>("other_link"), field<&Specimen::taken_at>("taken_at", sortable),
+      field<&Specimen::thawed_at>("thawed_at"), field<&Specimen::taken_on>("taken_on", filterable),
+      field<&Specimen::expires_on>("expires_on"), field<&Specimen::details>("details"),
       field<&Specimen::remarks>("remarks"));
 
   static constexpr auto entity = fields.unique_together<&Specimen::slot>(
@@ -112,12 +100,9 @@ struct Describe<testing::Finding> {
   using Finding = testing::Finding;
 
   static constexpr auto entity = salus::entity<Finding>(
-      "finding", "findings",
-      field<&Finding::id>("id", primary_key, read_only),
-      field<&Finding::specimen>("specimen", required, filterable),
-      field<&Finding::label>("label"),
-      field<&Finding::level>("level"),
-      field<&Finding::note>("note"),
+      "finding", "findings", field<&Finding::id>("id", primary_key, read_only),
+      field<&Finding::specimen>("specimen", required, filterable), field<&Finding::label>("label"),
+      field<&Finding::level>("level"), field<&Finding::note>("note"),
       field<&Finding::until>("until"));
 };
 
@@ -126,11 +111,10 @@ struct Describe<testing::Keyword> {
   using Keyword = testing::Keyword;
 
   static constexpr auto entity =
-      salus::entity<Keyword>("keyword", "",
-                             field<&Keyword::organization_id>("organization_id", primary_key),
-                             field<&Keyword::word>("word", primary_key),
-                             field<&Keyword::place>("place", primary_key),
-                             field<&Keyword::specimen>("specimen", filterable))
+      salus::entity<Keyword>(
+          "keyword", "", field<&Keyword::organization_id>("organization_id", primary_key),
+          field<&Keyword::word>("word", primary_key), field<&Keyword::place>("place", primary_key),
+          field<&Keyword::specimen>("specimen", filterable))
           .without_row_metadata();
 };
 
@@ -140,8 +124,10 @@ namespace salus::testing {
 
 /// The tables of the toy entities, and the journal's.
 inline SchemaSnapshot toy_schema() {
-  static constexpr std::array entities{&entity_info<Specimen>(), &entity_info<Finding>(),
-                                       &entity_info<Keyword>(), &entity_info<JournalEntry>()};
+  static constexpr std::array entities{&entity_info<Specimen>(),
+                                       &entity_info<Finding>(),
+                                       &entity_info<Keyword>(),
+                                       &entity_info<JournalEntry>()};
   return snapshot_of(entities);
 }
 

@@ -9,7 +9,7 @@ namespace {
 /// Where a JSON string that begins at `start` ends: the position of its closing quote.
 std::size_t closing_quote(std::string_view json, std::size_t start) {
   auto at = start + 1;
-  while (at < json.size() && json[at] != '"') at += json[at] == '\\' ? 2 : 1;
+  while (at < json.size() && json[at] != '"') at += json[at] == '\\' ? 2U : 1U;
   return at;
 }
 

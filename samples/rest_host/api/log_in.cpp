@@ -1,5 +1,8 @@
 #include "rest_host/api/log_in.hpp"
 
+#include <optional>
+#include <utility>
+
 #include "rest_host/api/body.hpp"
 #include "rest_host/api/json_text.hpp"
 #include "rest_host/api/refusal.hpp"
@@ -25,14 +28,18 @@ LogIn read_log_in(const Request& request) {
           Secret{std::move(password)}};
 }
 
+std::optional<Record> own_account(Session& session) {
+  const auto& user = session.principal().user;
+  return user ? session.get(entity_info<User>(), user->value) : std::nullopt;
+}
+
 }  // namespace
 
 Response log_in(const Clinic& clinic, const TokenAuthority& tokens, const Request& request) {
   const auto given = read_log_in(request);
   auto session = clinic.log_in(given.email, given.password);
-  const auto& principal = session.principal();
-  const auto account = session.get(entity_info<User>(), principal.user->value);
-  const auto pair = tokens.issue(principal, account ? *Stored<User>{*account} : User{});
+  const auto account = own_account(session);
+  const auto pair = tokens.issue(session.principal(), account ? *Stored<User>{*account} : User{});
   return json_response(200,
                        JsonObject{}
                            .add("refresh", pair.refresh)

@@ -2,7 +2,6 @@
 
 /// The format of an answer. There is one, JSON; whoever insists on another is told so.
 
-#include <optional>
 #include <string_view>
 
 #include "rest_host/api/http_message.hpp"

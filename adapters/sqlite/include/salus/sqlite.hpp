@@ -11,6 +11,7 @@
 /// byte: `wrong_key`, `plaintext_database`, `not_a_database` and `damaged_database` say why.
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string_view>

@@ -79,7 +79,7 @@ class Session:
         as_dicts: bool = False,
         **filters: Any,
     ) -> Any:
-        """The rows that you may see, by default in the order of their creation.
+        """The rows that you may see, by default in the order of their ids: of creation, to the millisecond.
 
         ``order_by`` names sortable fields: ``"-birth_date"``, or ``["family_name", "given_name"]``. With ``as_dicts``, rows as :func:`salus.to_dict` has them, ready for ``pandas.DataFrame``.
         """
@@ -100,10 +100,10 @@ class Session:
     def iterate(
         self, entity: type[_core.Entity], /, *, batch: int = 500, as_dicts: bool = False, **filters: Any
     ) -> Iterator[Any]:
-        """The rows of ``list`` one by one, in the order of their creation, however many there are.
+        """The rows of ``list`` one by one, in the order of their ids, however many there are.
 
         Reads ``batch`` of them at a time, and the session is free for other calls in between; so a row
-        that somebody changes on the way is seen once, before or after.
+        that somebody changes on the way is seen once, as it was before or after.
         """
         size = _number("batch", batch, 2**32)
         if size == 0:

@@ -79,7 +79,9 @@ inline ConformanceTests concurrency_tests() {
              const auto number = 1 + static_cast<std::uint32_t>(thread) * rounds + i;
              const auto row = specimen(number, [&](Specimen& s) { s.code = std::to_string(i); });
              try {
-               detail::run_patiently(*session, [&](Transaction& tx) { tx.insert(store.here->insert_of(std::vector{row})); });
+               detail::run_patiently(*session, [&](Transaction& tx) {
+                 tx.insert(store.here->insert_of(std::vector{row}));
+               });
                ++inserted;
              } catch (const Error& error) {
                if (error.constraint() != "specimen_code_unique") throw;
@@ -100,8 +102,10 @@ inline ConformanceTests concurrency_tests() {
          std::atomic<int> torn = 0;
          const auto write = [&](StorageSession& session, std::int64_t first) {
            detail::run_patiently(session, [&](Transaction& tx) {
-             tx.update(update_of<Specimen>(f<&Specimen::code> == "S-1", {assign<&Specimen::amount>(first)}));
-             tx.update(update_of<Specimen>(f<&Specimen::code> == "S-2", {assign<&Specimen::amount>(100 - first)}));
+             tx.update(update_of<Specimen>(f<&Specimen::code> == "S-1",
+                                           {assign<&Specimen::amount>(first)}));
+             tx.update(update_of<Specimen>(f<&Specimen::code> == "S-2",
+                                           {assign<&Specimen::amount>(100 - first)}));
            });
          };
          detail::in_threads(fixture.threads(), [&](std::size_t thread) {
@@ -126,7 +130,9 @@ inline ConformanceTests concurrency_tests() {
          detail::in_threads(fixture.threads(), [&](std::size_t thread) {
            Tenant tenant{*store.backend, numbered_uuid(2000 + static_cast<std::uint32_t>(thread))};
            for (std::uint32_t i = 1; i <= rounds; ++i) {
-             detail::run_patiently(tenant.session(), [&](Transaction& tx) { tx.insert(tenant.insert_of(std::vector{specimen(i)})); });
+             detail::run_patiently(tenant.session(), [&](Transaction& tx) {
+               tx.insert(tenant.insert_of(std::vector{specimen(i)}));
+             });
            }
          });
          for (std::uint32_t i = 0; i < fixture.threads(); ++i) {
@@ -139,7 +145,8 @@ inline ConformanceTests concurrency_tests() {
        [](StorageFixture& fixture) {
          ToyStore store{fixture};
          store.here->add(specimen(1));
-         const auto impatient = store.backend->open({store.here->organization(), std::chrono::milliseconds{200}});
+         const auto impatient =
+             store.backend->open({store.here->organization(), std::chrono::milliseconds{200}});
          const auto change = update_of<Specimen>({}, {assign<&Specimen::text>("new")});
          std::atomic<bool> changed = false;
          std::atomic<bool> finish = false;
@@ -150,7 +157,8 @@ inline ConformanceTests concurrency_tests() {
              finish.wait(false);
            });
          });
-         while (!changed && holder.wait_for(std::chrono::milliseconds{1}) == std::future_status::timeout) {
+         while (!changed &&
+                holder.wait_for(std::chrono::milliseconds{1}) == std::future_status::timeout) {
          }
          ErrorCode code{};
          try {

@@ -2,12 +2,13 @@
 
 /// What the conformance tests are made of: a sentence with a function, and what those functions use.
 
-#include <catch2/catch_message.hpp>
-#include <catch2/catch_test_macros.hpp>
-#include <catch2/catch_tostring.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <catch2/catch_message.hpp>
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/catch_tostring.hpp>
 
 #include "salus/core/error.hpp"
 #include "salus/testing/conformance/tenant.hpp"

@@ -93,7 +93,8 @@ inline ConformanceTests exists_tests() {
        [](StorageFixture& fixture) {
          const auto store = store_with_findings(fixture);
          const auto has_child = exists<&Specimen::id, &Specimen::parent>();
-         const auto child_of_first = exists<&Specimen::parent, &Specimen::id>(f<&Specimen::code> == "S-1");
+         const auto child_of_first =
+             exists<&Specimen::parent, &Specimen::id>(f<&Specimen::code> == "S-1");
          CHECK(store.here->numbers(has_child) == Numbers{1, 3});
          CHECK(store.here->numbers(child_of_first) == Numbers{2, 3});
          CHECK(store.here->numbers(!child_of_first) == Numbers{1, 4});
@@ -116,10 +117,13 @@ inline ConformanceTests exists_tests() {
       {"A link is any two columns of one type",
        [](StorageFixture& fixture) {
          const auto store = store_with_findings(fixture);
-         store.here->update(f<&Specimen::code> == "S-4", {assign<&Specimen::text>("b"), assign<&Specimen::amount>(9)});
+         store.here->update(f<&Specimen::code> == "S-4",
+                            {assign<&Specimen::text>("b"), assign<&Specimen::amount>(9)});
          CHECK(store.here->numbers(exists<&Specimen::text, &Finding::label>()) == Numbers{4});
          CHECK(store.here->numbers(exists<&Specimen::amount, &Finding::level>()) == Numbers{4});
-         CHECK(store.here->numbers(exists<&Specimen::text, &Finding::label>(f<&Finding::level> == 9)).empty());
+         CHECK(
+             store.here->numbers(exists<&Specimen::text, &Finding::label>(f<&Finding::level> == 9))
+                 .empty());
        }},
 
       {"A link over texts compares bytes",
@@ -134,7 +138,8 @@ inline ConformanceTests exists_tests() {
          const auto store = store_with_findings(fixture);
          store.here->add(Keyword{{store.here->organization()}, "k", 1, numbered<Specimen>(3)});
          store.there->add(Keyword{{store.there->organization()}, "k", 1, numbered<Specimen>(2)});
-         const auto has_keyword = exists<&Specimen::id, &Keyword::specimen>(f<&Keyword::word> == "k");
+         const auto has_keyword =
+             exists<&Specimen::id, &Keyword::specimen>(f<&Keyword::word> == "k");
          CHECK(store.here->numbers(has_keyword) == Numbers{3});
          CHECK(store.here->numbers(!has_keyword) == Numbers{1, 2, 4});
        }},
@@ -155,7 +160,8 @@ inline ConformanceTests exists_tests() {
       {"Branches of conditions on related rows count a row once",
        [](StorageFixture& fixture) {
          const auto store = store_with_findings(fixture);
-         const auto either = has_finding(f<&Finding::label> == "a") || has_finding(f<&Finding::label> == "b") ||
+         const auto either = has_finding(f<&Finding::label> == "a") ||
+                             has_finding(f<&Finding::label> == "b") ||
                              f<&Specimen::code> == "S-1" || f<&Specimen::code> == "S-4";
          CHECK(store.here->count(either) == 3);
          auto query = select_of<Specimen>(either);

@@ -14,7 +14,8 @@ namespace salus::testing {
 namespace detail {
 
 /// A stand-in for the journal's hash (FNV-1a): of an entry's place and the hash before it.
-inline std::string chained_hash(const std::string& previous, std::int32_t stream, std::int64_t sequence) {
+inline std::string chained_hash(const std::string& previous, std::int32_t stream,
+                                std::int64_t sequence) {
   std::uint64_t hash = 0xCBF29CE484222325ULL;
   for (const char c : previous + "/" + std::to_string(stream) + "/" + std::to_string(sequence)) {
     hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3ULL;
@@ -139,7 +140,8 @@ inline ConformanceTests journal_head_tests() {
            Tenant tenant{*store.backend, store.here->organization()};
            for (std::size_t i = 0; i < rounds; ++i) {
              const auto actor = std::to_string(thread) + "/" + std::to_string(i);
-             detail::run_patiently(tenant.session(), [&](Transaction& tx) { append_entry(tx, tenant, actor); });
+             detail::run_patiently(tenant.session(),
+                                   [&](Transaction& tx) { append_entry(tx, tenant, actor); });
            }
          });
          const auto entries = detail::journal_of(*store.here);

@@ -25,11 +25,17 @@ inline ConformanceTests missing_value_tests() {
       {"A comparison with a missing value is false, and its negation true",
        [](StorageFixture& fixture) {
          const auto store = detail::store_with_notes(fixture);
-         for (const auto op : {Operator::equal, Operator::not_equal, Operator::less,
-                               Operator::less_or_equal, Operator::greater,
-                               Operator::greater_or_equal, Operator::starts_with,
-                               Operator::contains, Operator::equal_ignoring_case}) {
-           const auto condition = expr::compare(op, field_info<&Specimen::note>(), std::string{"m"});
+         for (const auto op : {Operator::equal,
+                               Operator::not_equal,
+                               Operator::less,
+                               Operator::less_or_equal,
+                               Operator::greater,
+                               Operator::greater_or_equal,
+                               Operator::starts_with,
+                               Operator::contains,
+                               Operator::equal_ignoring_case}) {
+           const auto condition =
+               expr::compare(op, field_info<&Specimen::note>(), std::string{"m"});
            INFO(describe(condition));
            const auto holds = store.here->numbers(condition);
            const auto holds_not = store.here->numbers(!condition);
@@ -85,9 +91,13 @@ inline ConformanceTests missing_value_tests() {
       {"A comparison with a missing parameter is false, and its negation true",
        [](StorageFixture& fixture) {
          const auto store = detail::store_with_notes(fixture);
-         for (const auto op : {Operator::equal, Operator::not_equal, Operator::less,
-                               Operator::greater_or_equal, Operator::starts_with,
-                               Operator::contains, Operator::equal_ignoring_case}) {
+         for (const auto op : {Operator::equal,
+                               Operator::not_equal,
+                               Operator::less,
+                               Operator::greater_or_equal,
+                               Operator::starts_with,
+                               Operator::contains,
+                               Operator::equal_ignoring_case}) {
            const auto condition = expr::compare(op, field_info<&Specimen::note>(), Null{});
            INFO(describe(condition));
            CHECK(store.here->numbers(condition).empty());

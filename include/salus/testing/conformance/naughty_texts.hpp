@@ -29,9 +29,37 @@ inline std::string shared_data_folder() {
 
 /// Some texts that always are there.
 inline std::vector<std::string> awkward_texts() {
-  return {"", " ", "'", "''", "\"", "\\", "\\0", "%", "_", "--", ";", "/*", "$1", "?", "?1", ":name", "@name",
-          "NULL", "null", "true", "1e5", "\r\n", "\t", "\x01", "\x7F", "\xEF\xBB\xBF" /* byte order mark */,
-          "\xE2\x80\xAE" "abc" /* right to left */, "e\xCC\x81", "\xF4\x8F\xBF\xBF", "👩‍👩‍👧‍👦",
+  return {"",
+          " ",
+          "'",
+          "''",
+          "\"",
+          "\\",
+          "\\0",
+          "%",
+          "_",
+          "--",
+          ";",
+          "/*",
+          "$1",
+          "?",
+          "?1",
+          ":name",
+          "@name",
+          "NULL",
+          "null",
+          "true",
+          "1e5",
+          "\r\n",
+          "\t",
+          "\x01",
+          "\x7F",
+          "\xEF\xBB\xBF" /* byte order mark */,
+          "\xE2\x80\xAE"
+          "abc" /* right to left */,
+          "e\xCC\x81",
+          "\xF4\x8F\xBF\xBF",
+          "👩‍👩‍👧‍👦",
           "Robert'); DROP TABLE specimen;--"};
 }
 
@@ -57,10 +85,11 @@ inline void check_texts(StorageFixture& fixture, std::vector<std::string> texts)
   ToyStore store{fixture};
   std::vector<Specimen> specimens;
   for (const auto& text : texts) {
-    specimens.push_back(specimen(static_cast<std::uint32_t>(specimens.size() + 1), [&](Specimen& s) {
-      s.code = text;
-      s.group = text;
-    }));
+    specimens.push_back(
+        specimen(static_cast<std::uint32_t>(specimens.size() + 1), [&](Specimen& s) {
+          s.code = text;
+          s.group = text;
+        }));
   }
   store.here->add_all(specimens);
   auto query = select_of<Specimen>();
@@ -73,8 +102,10 @@ inline void check_texts(StorageFixture& fixture, std::vector<std::string> texts)
     CHECK(found[i].group == texts[i]);
     CHECK(store.here->numbers(f<&Specimen::group> == texts[i]) == Numbers{i + 1});
     CHECK(store.here->count(f<&Specimen::code> < texts[i]) == i);
-    CHECK(store.here->count(starts_with(f<&Specimen::group>, texts[i]) && contains(f<&Specimen::code>, texts[i]) &&
-                            equals_ignoring_case(f<&Specimen::group>, texts[i]) && f<&Specimen::code> == texts[i]) == 1);
+    CHECK(store.here->count(starts_with(f<&Specimen::group>, texts[i]) &&
+                            contains(f<&Specimen::code>, texts[i]) &&
+                            equals_ignoring_case(f<&Specimen::group>, texts[i]) &&
+                            f<&Specimen::code> == texts[i]) == 1);
   }
 }
 

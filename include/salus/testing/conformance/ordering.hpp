@@ -23,10 +23,8 @@ OrderKey descending() {
 
 /// Specimens whose member has these values, numbered from 1; and their order both ways.
 template <auto Member>
-void check_order(StorageFixture& fixture,
-                 const std::vector<typename Field<Member>::Type>& values,
-                 const Numbers& ascending_order,
-                 const Numbers& descending_order) {
+void check_order(StorageFixture& fixture, const std::vector<typename Field<Member>::Type>& values,
+                 const Numbers& ascending_order, const Numbers& descending_order) {
   ToyStore store{fixture};
   std::vector<Specimen> specimens;
   for (const auto& value : values) {
@@ -41,7 +39,8 @@ void check_order(StorageFixture& fixture,
   CHECK(store.here->numbers(query) == descending_order);
 }
 
-inline Select page(std::vector<OrderKey> order, std::optional<std::uint32_t> limit, std::uint64_t offset) {
+inline Select page(std::vector<OrderKey> order, std::optional<std::uint32_t> limit,
+                   std::uint64_t offset) {
   auto query = select_of<Specimen>();
   query.order = std::move(order);
   query.limit = limit;
@@ -70,56 +69,73 @@ inline ConformanceTests ordering_tests() {
 
       {"Texts are ordered byte by byte",
        [](StorageFixture& fixture) {
-         detail::check_order<&Specimen::text>(fixture,
-                                              {"a", "B", "é", "Z", "", "\xEF\xBF\xBD", "ab", "\xF0\x90\x80\x80", "a b", "10", "9"},
-                                              {5, 10, 11, 2, 4, 1, 9, 7, 3, 6, 8}, {8, 6, 3, 7, 9, 1, 4, 2, 11, 10, 5});
+         detail::check_order<&Specimen::text>(
+             fixture,
+             {"a", "B", "é", "Z", "", "\xEF\xBF\xBD", "ab", "\xF0\x90\x80\x80", "a b", "10", "9"},
+             {5, 10, 11, 2, 4, 1, 9, 7, 3, 6, 8},
+             {8, 6, 3, 7, 9, 1, 4, 2, 11, 10, 5});
        }},
 
       {"Missing texts come last in either direction",
        [](StorageFixture& fixture) {
-         detail::check_order<&Specimen::group>(fixture, {"b", std::nullopt, "", std::nullopt, "a"}, {3, 5, 1, 2, 4},
-                                               {1, 5, 3, 4, 2});
+         detail::check_order<&Specimen::group>(
+             fixture, {"b", std::nullopt, "", std::nullopt, "a"}, {3, 5, 1, 2, 4}, {1, 5, 3, 4, 2});
        }},
 
       {"Missing numbers come last in either direction",
        [](StorageFixture& fixture) {
-         detail::check_order<&Specimen::order>(fixture, {std::nullopt, 5, -5, std::nullopt, 0}, {3, 5, 2, 1, 4},
-                                               {2, 5, 3, 4, 1});
-         detail::check_order<&Specimen::ratio>(fixture, {0.5, std::nullopt, -0.5, 1e9}, {3, 1, 4, 2}, {4, 1, 3, 2});
+         detail::check_order<&Specimen::order>(
+             fixture, {std::nullopt, 5, -5, std::nullopt, 0}, {3, 5, 2, 1, 4}, {2, 5, 3, 4, 1});
+         detail::check_order<&Specimen::ratio>(
+             fixture, {0.5, std::nullopt, -0.5, 1e9}, {3, 1, 4, 2}, {4, 1, 3, 2});
        }},
 
       {"Missing moments and days come last in either direction",
        [](StorageFixture& fixture) {
          detail::check_order<&Specimen::thawed_at>(
-             fixture, {moment("1969-12-31T23:59:59.9Z"), std::nullopt, moment("9999-12-31"), Timestamp{}}, {1, 4, 3, 2},
+             fixture,
+             {moment("1969-12-31T23:59:59.9Z"), std::nullopt, moment("9999-12-31"), Timestamp{}},
+             {1, 4, 3, 2},
              {3, 4, 1, 2});
          detail::check_order<&Specimen::expires_on>(
-             fixture, {day("9999-12-31"), std::nullopt, day("0001-01-01"), day("1969-12-31")}, {3, 4, 1, 2},
+             fixture,
+             {day("9999-12-31"), std::nullopt, day("0001-01-01"), day("1969-12-31")},
+             {3, 4, 1, 2},
              {1, 4, 3, 2});
        }},
 
       {"Booleans, ids, bytes and choices have an order too",
        [](StorageFixture& fixture) {
-         detail::check_order<&Specimen::checked>(fixture, {true, std::nullopt, false}, {3, 1, 2}, {1, 3, 2});
-         detail::check_order<&Specimen::other_link>(fixture, {numbered_uuid(300), std::nullopt, numbered_uuid(2)},
-                                                    {3, 1, 2}, {1, 3, 2});
-         detail::check_order<&Specimen::thumbnail>(fixture, {Bytes{"\xFF"}, std::nullopt, Bytes{"a"}, Bytes{""}},
-                                                   {4, 3, 1, 2}, {1, 3, 4, 2});
-         detail::check_order<&Specimen::second_tissue>(fixture, {Tissue::skin, std::nullopt, Tissue::blood, Tissue::bone},
-                                                       {3, 4, 1, 2}, {1, 4, 3, 2});
+         detail::check_order<&Specimen::checked>(
+             fixture, {true, std::nullopt, false}, {3, 1, 2}, {1, 3, 2});
+         detail::check_order<&Specimen::other_link>(
+             fixture, {numbered_uuid(300), std::nullopt, numbered_uuid(2)}, {3, 1, 2}, {1, 3, 2});
+         detail::check_order<&Specimen::thumbnail>(
+             fixture,
+             {Bytes{"\xFF"}, std::nullopt, Bytes{"a"}, Bytes{""}},
+             {4, 3, 1, 2},
+             {1, 3, 4, 2});
+         detail::check_order<&Specimen::second_tissue>(
+             fixture,
+             {Tissue::skin, std::nullopt, Tissue::blood, Tissue::bone},
+             {3, 4, 1, 2},
+             {1, 4, 3, 2});
        }},
 
       {"Equal rows come by their ids, in the direction of the last key",
        [](StorageFixture& fixture) {
          const auto store = detail::store_with_five(fixture);
-         store.here->update(f<&Specimen::id> >= numbered<Specimen>(3), {assign<&Specimen::amount>(1), assign<&Specimen::group>("x")});
+         store.here->update(f<&Specimen::id> >= numbered<Specimen>(3),
+                            {assign<&Specimen::amount>(1), assign<&Specimen::group>("x")});
          const auto in = [&](std::vector<OrderKey> order) {
            return store.here->numbers(detail::page(std::move(order), std::nullopt, 0));
          };
          CHECK(in({ascending<&Specimen::amount>()}) == Numbers{1, 2, 3, 4, 5});
          CHECK(in({descending<&Specimen::amount>()}) == Numbers{5, 4, 3, 2, 1});
-         CHECK(in({ascending<&Specimen::amount>(), descending<&Specimen::frozen>()}) == Numbers{2, 1, 5, 4, 3});
-         CHECK(in({descending<&Specimen::amount>(), ascending<&Specimen::frozen>()}) == Numbers{3, 4, 5, 1, 2});
+         CHECK(in({ascending<&Specimen::amount>(), descending<&Specimen::frozen>()}) ==
+               Numbers{2, 1, 5, 4, 3});
+         CHECK(in({descending<&Specimen::amount>(), ascending<&Specimen::frozen>()}) ==
+               Numbers{3, 4, 5, 1, 2});
          CHECK(in({ascending<&Specimen::group>()}) == Numbers{3, 4, 5, 1, 2});
          CHECK(in({descending<&Specimen::group>()}) == Numbers{5, 4, 3, 2, 1});
        }},
@@ -127,8 +143,11 @@ inline ConformanceTests ordering_tests() {
       {"The key may be a key of the order itself",
        [](StorageFixture& fixture) {
          const auto store = detail::store_with_five(fixture);
-         CHECK(store.here->numbers(detail::page({descending<&Specimen::id>()}, 3, 1)) == Numbers{4, 3, 2});
-         CHECK(store.here->numbers(detail::page({descending<&Specimen::id>(), ascending<&Specimen::code>()}, 2, 0)) == Numbers{5, 4});
+         CHECK(store.here->numbers(detail::page({descending<&Specimen::id>()}, 3, 1)) ==
+               Numbers{4, 3, 2});
+         CHECK(store.here->numbers(detail::page(
+                   {descending<&Specimen::id>(), ascending<&Specimen::code>()}, 2, 0)) ==
+               Numbers{5, 4});
        }},
 
       {"A key of several columns completes an order with all of them",
@@ -136,7 +155,8 @@ inline ConformanceTests ordering_tests() {
          ToyStore store{fixture};
          const Id<Organization> organization{store.here->organization()};
          for (const std::int64_t place : {2, -1, 10}) {
-           for (const auto* word : {"b", "a"}) store.here->add(Keyword{organization, word, place, std::nullopt});
+           for (const auto* word : {"b", "a"})
+             store.here->add(Keyword{organization, word, place, std::nullopt});
          }
          const auto places = [&](std::vector<OrderKey> order) {
            auto query = select_of<Keyword>();
@@ -168,14 +188,18 @@ inline ConformanceTests ordering_tests() {
          CHECK(store.here->numbers(detail::page({}, std::nullopt, 3)) == Numbers{4, 5});
          CHECK(store.here->numbers(detail::page({}, std::nullopt, 5)).empty());
          CHECK(store.here->numbers(detail::page({}, 2, 1'000'000'000'000)).empty());
-         CHECK(store.here->numbers(detail::page({}, std::nullopt, std::numeric_limits<std::uint64_t>::max())).empty());
+         CHECK(store.here
+                   ->numbers(
+                       detail::page({}, std::nullopt, std::numeric_limits<std::uint64_t>::max()))
+                   .empty());
        }},
 
       {"A limit may be zero, or as large as it gets",
        [](StorageFixture& fixture) {
          const auto store = detail::store_with_five(fixture);
          CHECK(store.here->numbers(detail::page({}, 0, 0)).empty());
-         CHECK(store.here->numbers(detail::page({}, std::numeric_limits<std::uint32_t>::max(), 4)) == Numbers{5});
+         CHECK(store.here->numbers(
+                   detail::page({}, std::numeric_limits<std::uint32_t>::max(), 4)) == Numbers{5});
        }},
 
       {"Pages of any order have every row once, though many are equal in it",

@@ -11,7 +11,8 @@
 
 namespace salus::testing::random {
 
-inline constexpr std::array entities{&entity_info<Specimen>(), &entity_info<Finding>(), &entity_info<Keyword>()};
+inline constexpr std::array entities{
+    &entity_info<Specimen>(), &entity_info<Finding>(), &entity_info<Keyword>()};
 
 class Conditions {
  public:
@@ -40,7 +41,8 @@ class Conditions {
     const auto width = random_->percent(5) ? random_->below(2) : 2 + random_->below(2);
     for (std::size_t i = 0; i < width; ++i) node.children.push_back(make(entity, depth - 1));
     if (random_->percent(50)) return node;
-    return op == Operator::all_of ? expr::all_of(std::move(node.children)) : expr::any_of(std::move(node.children));
+    return op == Operator::all_of ? expr::all_of(std::move(node.children))
+                                  : expr::any_of(std::move(node.children));
   }
 
   /// Mostly by the columns that are meant to be links, else by any two of one type.
@@ -53,7 +55,8 @@ class Conditions {
     }
     if (links.empty()) return leaf(entity);
     // Each level multiplies the work of an engine that finds no index.
-    return expr::exists(outer, related, *random_->pick(links), make(related, std::min(depth - 1, 2)));
+    return expr::exists(
+        outer, related, *random_->pick(links), make(related, std::min(depth - 1, 2)));
   }
 
   Expr leaf(const EntityInfo& entity) {
@@ -62,7 +65,8 @@ class Conditions {
     if (random_->percent(12)) return expr::is_null(column);
     if (random_->percent(15)) return in(column);
     const auto op = random_->pick(operators_of(column.type));
-    if (column.type == FieldType::timestamp && random_->percent(30)) return expr::compare_with_now(op, column);
+    if (column.type == FieldType::timestamp && random_->percent(30))
+      return expr::compare_with_now(op, column);
     return expr::compare(op, column, random_->percent(5) ? Value{} : value_for(*random_, column));
   }
 
@@ -77,13 +81,22 @@ class Conditions {
 
   static const std::vector<Operator>& operators_of(FieldType type) {
     static const std::vector<Operator> equality{Operator::equal, Operator::not_equal};
-    static const std::vector<Operator> order{Operator::equal, Operator::not_equal, Operator::less,
-                                             Operator::less_or_equal, Operator::greater, Operator::greater_or_equal};
-    static const std::vector<Operator> text{Operator::equal, Operator::not_equal, Operator::less,
-                                            Operator::greater_or_equal, Operator::starts_with, Operator::contains,
+    static const std::vector<Operator> order{Operator::equal,
+                                             Operator::not_equal,
+                                             Operator::less,
+                                             Operator::less_or_equal,
+                                             Operator::greater,
+                                             Operator::greater_or_equal};
+    static const std::vector<Operator> text{Operator::equal,
+                                            Operator::not_equal,
+                                            Operator::less,
+                                            Operator::greater_or_equal,
+                                            Operator::starts_with,
+                                            Operator::contains,
                                             Operator::equal_ignoring_case};
     if (type == FieldType::text) return text;
-    const bool has_order = type != FieldType::boolean && type != FieldType::choice && type != FieldType::json;
+    const bool has_order =
+        type != FieldType::boolean && type != FieldType::choice && type != FieldType::json;
     return has_order ? order : equality;
   }
 

@@ -3,10 +3,11 @@
 /// Conformance by random programs: an adapter and the reference do the same to the same tables, and
 /// every answer is the same. A difference is told with the simplest query that shows it.
 
-#include <catch2/catch_get_random_seed.hpp>
 #include <cstddef>
 #include <optional>
 #include <string>
+
+#include <catch2/catch_get_random_seed.hpp>
 
 #include "salus/testing/conformance/conformance_test.hpp"
 #include "salus/testing/conformance/random_queries.hpp"
@@ -15,8 +16,8 @@
 namespace salus::testing {
 
 struct RandomProgramOptions {
-  std::size_t worlds = 4;   ///< Each begins with empty organizations.
-  std::size_t steps = 150;  ///< Transactions and queries in each.
+  std::size_t worlds = 4;               ///< Each begins with empty organizations.
+  std::size_t steps = 150;              ///< Transactions and queries in each.
   std::optional<std::uint64_t> seed{};  ///< None: the seed of the test run (`--rng-seed`).
 };
 
@@ -40,27 +41,28 @@ inline std::string answer_of(Tenant& tenant, const Select& query) {
   }
 }
 
-inline void check_query(Twins& twins, const Select& query) {
+inline bool check_query(Twins& twins, const Select& query) {
   const auto differ = [&](const Select& part) {
     return answer_of(twins.subject, part) != answer_of(twins.reference, part);
   };
-  if (!differ(query)) return;
+  if (!differ(query)) return true;
   const auto shown = random::simplest(query, differ);
   FAIL_CHECK("The answers differ for " << describe(shown) << "\nadapter:\n"
                                        << answer_of(twins.subject, shown) << "\nreference:\n"
                                        << answer_of(twins.reference, shown));
+  return false;
 }
 
-inline void check_transaction(Twins& twins, const random::Program& program) {
+/// The same happens, and the tables are the same after it.
+inline bool check_transaction(Twins& twins, const random::Program& program) {
   const auto expected = random::outcomes_of(twins.reference.session(), program);
-  CHECK(random::outcomes_of(twins.subject.session(), program) == expected);
-  for (const auto* entity : random::entities) check_query(twins, Select{.entity = entity});
-}
-
-/// A step in one of two organizations: mostly a query, else a transaction.
-inline void take_step(SeededRandom& random, Twins& twins) {
-  if (random.percent(65)) check_query(twins, random::query(random));
-  else check_transaction(twins, random::Programs{random, twins.subject.organization()}.make());
+  const auto outcomes = random::outcomes_of(twins.subject.session(), program);
+  CHECK(outcomes == expected);
+  return outcomes == expected && std::ranges::all_of(random::entities, [&](const auto* entity) {
+           Select everything;
+           everything.entity = entity;
+           return check_query(twins, everything);
+         });
 }
 
 inline Twins make_twins(Backend& subject, Backend& reference, std::uint32_t number) {
@@ -73,10 +75,30 @@ inline Twins make_twins(Backend& subject, Backend& reference, std::uint32_t numb
   return twins;
 }
 
+/// Mostly a query, else a transaction. False: the two differ, and what follows would tell nothing new.
+inline bool take_step(SeededRandom& random, Twins& twins) {
+  if (random.percent(65)) return check_query(twins, random::query(random));
+  return check_transaction(twins, random::Programs{random, twins.subject.organization()}.make());
+}
+
+/// A world of two organizations, up to the first step that differs.
+inline void run_world(Backend& subject, Backend& reference, std::uint32_t world, std::uint64_t seed,
+                      std::size_t steps) {
+  SeededRandom random{seed};
+  auto here = make_twins(subject, reference, 10'000 + 2 * world);
+  auto there = make_twins(subject, reference, 10'001 + 2 * world);
+  bool same = true;
+  for (std::size_t step = 0; same && step < steps; ++step) {
+    INFO("world " << world << " of seed " << seed << ", step " << step);
+    same = take_step(random, random.percent(70) ? here : there);
+  }
+}
+
 }  // namespace detail
 
 /// Runs random programs against the adapter and the fixture's reference.
-inline void check_random_programs(StorageFixture& fixture, const RandomProgramOptions& options = {}) {
+inline void check_random_programs(StorageFixture& fixture,
+                                  const RandomProgramOptions& options = {}) {
   const auto reference = fixture.make_reference();
   if (!reference) SKIP("The fixture has no reference to compare with.");
   reference->apply(compare({}, toy_schema()));
@@ -84,13 +106,7 @@ inline void check_random_programs(StorageFixture& fixture, const RandomProgramOp
   apply_schema(fixture, *subject, toy_schema());
   const auto seed = options.seed.value_or(Catch::getSeed());
   for (std::uint32_t world = 0; world < options.worlds; ++world) {
-    SeededRandom random{seed + world};
-    auto here = detail::make_twins(*subject, *reference, 10'000 + 2 * world);
-    auto there = detail::make_twins(*subject, *reference, 10'001 + 2 * world);
-    for (std::size_t step = 0; step < options.steps; ++step) {
-      INFO("seed " << seed << ", world " << world << ", step " << step);
-      detail::take_step(random, random.percent(70) ? here : there);
-    }
+    detail::run_world(*subject, *reference, world, seed + world, options.steps);
   }
 }
 

@@ -17,12 +17,14 @@ inline std::vector<OrderKey> order(SeededRandom& random, const EntityInfo& entit
   std::vector<OrderKey> order;
   const auto count = random.below(4);
   for (std::size_t i = 0; i < count; ++i) {
-    order.push_back({&random.pick(entity.columns), random.percent(50) ? Direction::ascending : Direction::descending});
+    order.push_back({&random.pick(entity.columns),
+                     random.percent(50) ? Direction::ascending : Direction::descending});
   }
   return order;
 }
 
-inline std::shared_ptr<const std::vector<Expr>> row_bits(SeededRandom& random, const EntityInfo& entity) {
+inline std::shared_ptr<const std::vector<Expr>> row_bits(SeededRandom& random,
+                                                         const EntityInfo& entity) {
   std::vector<Expr> conditions;
   const auto count = random.percent(5) ? 63 : 1 + random.below(4);
   for (std::size_t i = 0; i < count; ++i) conditions.push_back(Conditions{random}.make(entity, 2));
@@ -32,9 +34,11 @@ inline std::shared_ptr<const std::vector<Expr>> row_bits(SeededRandom& random, c
 inline Select query(SeededRandom& random) {
   const auto& entity = random.percent(50) ? entity_info<Specimen>() : *random.pick(entities);
   Conditions conditions{random};
-  Select query{.entity = &entity};
+  Select query;
+  query.entity = &entity;
   query.where = conditions.make(entity, most_depth);
-  if (random.percent(40)) query.visible = std::make_shared<const Expr>(conditions.make(entity, most_depth));
+  if (random.percent(40))
+    query.visible = std::make_shared<const Expr>(conditions.make(entity, most_depth));
   if (random.percent(25)) query.row_bits = row_bits(random, entity);
   query.order = order(random, entity);
   if (random.percent(40)) query.limit = static_cast<std::uint32_t>(random.below(12));
@@ -85,7 +89,9 @@ inline std::vector<Select> simpler(const Select& query) {
   }
   if (query.row_bits && query.row_bits->size() > 1) {
     for (const auto& condition : *query.row_bits) {
-      add([&](Select& part) { part.row_bits = std::make_shared<const std::vector<Expr>>(1, condition); });
+      add([&](Select& part) {
+        part.row_bits = std::make_shared<const std::vector<Expr>>(1, condition);
+      });
     }
   }
   return parts;

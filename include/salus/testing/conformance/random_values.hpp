@@ -14,14 +14,35 @@ namespace salus::testing::random {
 inline constexpr std::uint32_t id_count = 40;
 
 inline const std::vector<std::string>& texts() {
-  static const std::vector<std::string> pool{"", "a", "A", "ab", "aB", "a%", "%", "_", "a_b", "b ", "é", "É",
-                                             "e\xCC\x81", "😀", "\xEF\xBF\xBD", "\xF4\x8F\xBF\xBF", "10", "9", "'", "\\"};
+  static const std::vector<std::string> pool{"",
+                                             "a",
+                                             "A",
+                                             "ab",
+                                             "aB",
+                                             "a%",
+                                             "%",
+                                             "_",
+                                             "a_b",
+                                             "b ",
+                                             "é",
+                                             "É",
+                                             "e\xCC\x81",
+                                             "😀",
+                                             "\xEF\xBF\xBD",
+                                             "\xF4\x8F\xBF\xBF",
+                                             "10",
+                                             "9",
+                                             "'",
+                                             "\\"};
   return pool;
 }
 
 inline const std::vector<Timestamp>& moments() {
-  static const std::vector<Timestamp> pool{Timestamp{}, Timestamp{std::chrono::microseconds{-1}}, moment("2024-05-01"),
-                                           moment("2024-05-01T00:00:00.000001Z"), moment("0001-01-01"),
+  static const std::vector<Timestamp> pool{Timestamp{},
+                                           Timestamp{std::chrono::microseconds{-1}},
+                                           moment("2024-05-01"),
+                                           moment("2024-05-01T00:00:00.000001Z"),
+                                           moment("0001-01-01"),
                                            moment("9999-12-31T23:59:59.999999Z")};
   return pool;
 }
@@ -54,16 +75,26 @@ inline Value uuid(SeededRandom& random) {
 /// A value that the column can hold; never a missing one.
 inline Value value_for(SeededRandom& random, const FieldInfo& column) {
   switch (column.type) {
-    case FieldType::boolean: return random.percent(50);
-    case FieldType::integer: return integer(random);
-    case FieldType::number: return number(random);
-    case FieldType::text: return random.pick(texts());
-    case FieldType::bytes: return bytes(random);
-    case FieldType::uuid: return uuid(random);
-    case FieldType::timestamp: return random.pick(moments());
-    case FieldType::date: return date(random);
-    case FieldType::json: return json(random);
-    case FieldType::choice: return std::string{random.pick(column.choices)};
+    case FieldType::boolean:
+      return random.percent(50);
+    case FieldType::integer:
+      return integer(random);
+    case FieldType::number:
+      return number(random);
+    case FieldType::text:
+      return random.pick(texts());
+    case FieldType::bytes:
+      return bytes(random);
+    case FieldType::uuid:
+      return uuid(random);
+    case FieldType::timestamp:
+      return random.pick(moments());
+    case FieldType::date:
+      return date(random);
+    case FieldType::json:
+      return json(random);
+    case FieldType::choice:
+      return std::string{random.pick(column.choices)};
   }
   return {};
 }

@@ -95,11 +95,13 @@ inline ConformanceTests reading_tests() {
        [](StorageFixture& fixture) {
          detail::check_round_trip(
              fixture,
-             {specimen(1, [](Specimen& s) { s.taken_at = Timestamp{std::chrono::microseconds{-1}}; }),
+             {specimen(1,
+                       [](Specimen& s) { s.taken_at = Timestamp{std::chrono::microseconds{-1}}; }),
               specimen(2, [](Specimen& s) { s.taken_at = moment("1969-12-31T23:59:59.5Z"); }),
               specimen(3, [](Specimen& s) { s.taken_at = moment("0001-01-01T00:00:00.000001Z"); }),
               specimen(4, [](Specimen& s) { s.taken_at = moment("1899-06-15T12:34:56.789012Z"); }),
-              specimen(5, [](Specimen& s) { s.taken_at = moment("9999-12-31T23:59:59.999999Z"); })});
+              specimen(5,
+                       [](Specimen& s) { s.taken_at = moment("9999-12-31T23:59:59.999999Z"); })});
        }},
 
       {"Days come back from the year 1 to the year 9999",
@@ -138,7 +140,8 @@ inline ConformanceTests reading_tests() {
 
       {"JSON comes back byte for byte",
        [](StorageFixture& fixture) {
-         const auto json = Json::from_canonical(R"({"a":1.0,"b":100000000000000000000000,"c":"\u0000"})");
+         const auto json =
+             Json::from_canonical(R"({"a":1.0,"b":100000000000000000000000,"c":"\u0000"})");
          detail::check_round_trip(fixture, {specimen(1, [&](Specimen& s) { s.details = json; })});
        }},
 
@@ -201,11 +204,13 @@ inline ConformanceTests reading_tests() {
          ToyStore store{fixture};
          store.here->add(specimen(1), specimen(2), specimen(3));
          for (const std::uint32_t number : {1U, 2U, 3U, 1U}) {
-           CHECK(store.here->numbers(f<&Specimen::id> == numbered<Specimen>(number)) == Numbers{number});
+           CHECK(store.here->numbers(f<&Specimen::id> == numbered<Specimen>(number)) ==
+                 Numbers{number});
          }
          CHECK(store.here->numbers(is_one_of(f<&Specimen::code>, {"S-1", "S-3"})) == Numbers{1, 3});
          CHECK(store.here->numbers(is_one_of(f<&Specimen::code>, {"S-2"})) == Numbers{2});
-         CHECK(store.here->numbers(is_one_of(f<&Specimen::code>, {"S-3", "S-2", "S-1"})) == Numbers{1, 2, 3});
+         CHECK(store.here->numbers(is_one_of(f<&Specimen::code>, {"S-3", "S-2", "S-1"})) ==
+               Numbers{1, 2, 3});
        }},
 
       {"A cursor at its end stays there and leaves the row as it is",

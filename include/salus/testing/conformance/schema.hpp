@@ -54,9 +54,9 @@ namespace salus {
 template <>
 struct Describe<testing::first_release::Ward> {
   using Ward = testing::first_release::Ward;
-  static constexpr auto entity = salus::entity<Ward>(
-      "ward", "wards", field<&Ward::id>("id", primary_key, read_only), field<&Ward::name>("name"),
-      field<&Ward::beds>("beds"));
+  static constexpr auto entity =
+      salus::entity<Ward>("ward", "wards", field<&Ward::id>("id", primary_key, read_only),
+                          field<&Ward::name>("name"), field<&Ward::beds>("beds"));
 };
 
 template <>
@@ -97,7 +97,8 @@ inline first_release::Ward ward(std::uint32_t number, std::int64_t beds) {
   return {numbered<first_release::Ward>(number), "ward", beds};
 }
 
-inline ErrorCode code_of_refusal(StorageFixture& fixture, Backend& backend, const std::vector<SchemaChange>& changes) {
+inline ErrorCode code_of_refusal(StorageFixture& fixture, Backend& backend,
+                                 const std::vector<SchemaChange>& changes) {
   return error_of([&] { fixture.apply(backend, changes); }).code();
 }
 
@@ -138,7 +139,9 @@ inline ConformanceTests schema_tests() {
 
       {"Tables are found again when the database was opened again",
        [](StorageFixture& fixture) {
-         { ToyStore store{fixture}; }
+         {
+           ToyStore store{fixture};
+         }
          const auto backend = fixture.reopen();
          if (!backend) SKIP("Nothing outlives the backend.");
          CHECK(compare(backend->inspect(), toy_schema()).empty());
@@ -160,7 +163,8 @@ inline ConformanceTests schema_tests() {
          CHECK(wards[1].floor == std::nullopt);
          CHECK(wards[1].beds == 20);
          tenant.add(NewWard{numbered<NewWard>(3), "ward", "attic", 5});
-         CHECK(tenant.numbers<NewWard>(f<&NewWard::floor> == "attic" && f<&NewWard::beds> == 5) == Numbers{3});
+         CHECK(tenant.numbers<NewWard>(f<&NewWard::floor> == "attic" && f<&NewWard::beds> == 5) ==
+               Numbers{3});
        }},
 
       {"A column that may not be missing gives rows that are there false, zero or nothing",
@@ -173,9 +177,18 @@ inline ConformanceTests schema_tests() {
          CHECK(compare(backend->inspect(), schema_of<WideWard>()).empty());
          const auto rows = tenant.rows(select_of<WideWard>());
          REQUIRE(rows.size() == 1);
-         const Row expected{numbered_uuid(1), std::string{"ward"}, std::int64_t{10}, false,
-                            std::int64_t{0},  0.0,                 std::string{},    Bytes{},
-                            Uuid{},           Timestamp{},         Date{},           std::string{"null"},
+         const Row expected{numbered_uuid(1),
+                            std::string{"ward"},
+                            std::int64_t{10},
+                            false,
+                            std::int64_t{0},
+                            0.0,
+                            std::string{},
+                            Bytes{},
+                            Uuid{},
+                            Timestamp{},
+                            Date{},
+                            std::string{"null"},
                             std::string{}};
          CHECK(Row{rows[0].begin(), rows[0].begin() + 13} == expected);
        }},
@@ -201,7 +214,8 @@ inline ConformanceTests schema_tests() {
          apply_schema(fixture, *backend, schema_of<NewWard>());
          Tenant tenant{*backend, numbered_uuid(1)};
          tenant.add(NewWard{numbered<NewWard>(1), "a", "attic", 5});
-         const auto error = error_of([&] { tenant.add(NewWard{numbered<NewWard>(2), "b", "attic", 5}); });
+         const auto error =
+             error_of([&] { tenant.add(NewWard{numbered<NewWard>(2), "b", "attic", 5}); });
          CHECK(error.code() == ErrorCode::conflict);
          CHECK(error.constraint() == "ward_floor_beds");
        }},
@@ -212,7 +226,8 @@ inline ConformanceTests schema_tests() {
          apply_schema(fixture, *backend, schema_of<OldWard>());
          Tenant tenant{*backend, numbered_uuid(1)};
          tenant.add(ward(1, 10), ward(2, 10));
-         const auto columns = std::vector<IndexColumn>{{.name = "organization_id"}, {.name = "beds"}};
+         const auto columns =
+             std::vector<IndexColumn>{{.name = "organization_id"}, {.name = "beds"}};
          const std::vector<SchemaChange> changes{
              AddColumn{"ward", {"floor", FieldType::text, true}},
              CreateIndex{"ward", {.name = "ward_beds_unique", .columns = columns, .unique = true}}};
@@ -228,7 +243,8 @@ inline ConformanceTests schema_tests() {
          const CreateTable create{table_of(entity_info<Keyword>())};
          for (const SchemaChange& other : {SchemaChange{UnknownColumn{"ward", "beds"}},
                                            SchemaChange{IncompatibleColumn{"ward", "beds"}}}) {
-           CHECK(detail::code_of_refusal(fixture, *backend, {create, other}) == ErrorCode::schema_mismatch);
+           CHECK(detail::code_of_refusal(fixture, *backend, {create, other}) ==
+                 ErrorCode::schema_mismatch);
            CHECK(backend->inspect().find("keyword") == nullptr);
          }
        }},
@@ -259,7 +275,8 @@ inline ConformanceTests schema_tests() {
       {"Guards stand after the changes were applied, and are missed where there is no table",
        [](StorageFixture& fixture) {
          const auto backend = fixture.make_empty();
-         CHECK(error_of([&] { backend->verify_guards(toy_schema()); }).code() == ErrorCode::schema_mismatch);
+         CHECK(error_of([&] { backend->verify_guards(toy_schema()); }).code() ==
+               ErrorCode::schema_mismatch);
          apply_schema(fixture, *backend, toy_schema());
          CHECK_NOTHROW(backend->verify_guards(toy_schema()));
        }},
@@ -283,7 +300,9 @@ inline ConformanceTests schema_tests() {
        }},
 
       {"An adapter says what it is",
-       [](StorageFixture& fixture) { CHECK_FALSE(fixture.make_empty()->capabilities().engine.empty()); }},
+       [](StorageFixture& fixture) {
+         CHECK_FALSE(fixture.make_empty()->capabilities().engine.empty());
+       }},
   };
 }
 

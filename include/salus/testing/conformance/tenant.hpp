@@ -36,7 +36,8 @@ inline Finding finding(std::uint32_t number, std::uint32_t specimen, std::string
 
 inline Numbers numbers(Reader& reader, const Select& query) {
   Numbers found;
-  for (const auto& row : rows(reader, query)) found.push_back(number_of(std::get<Uuid>(row.front())));
+  for (const auto& row : rows(reader, query))
+    found.push_back(number_of(std::get<Uuid>(row.front())));
   return found;
 }
 
@@ -94,7 +95,7 @@ class Tenant {
     return changed;
   }
 
-  template <Described T = Specimen>
+  template <Described T>
   std::uint64_t remove(const Expr& where) {
     std::uint64_t removed = 0;
     session_->run([&](Transaction& tx) { removed = tx.remove(entity_info<T>(), where); });
@@ -104,7 +105,7 @@ class Tenant {
   /// Marks rows as deleted.
   template <Described T = Specimen>
   std::uint64_t mark_deleted(Expr where) {
-    return update<T>(std::move(where), {{&entity_info<T>().deleted_at(), Timestamp{}}});
+    return update(mark_deleted_of<T>(std::move(where)));
   }
 
   template <Described T = Specimen>
@@ -122,7 +123,8 @@ class Tenant {
 
   /// The one specimen of a number.
   Specimen at(std::uint32_t number) {
-    return objects<Specimen>(*session_, select_of<Specimen>(f<&Specimen::id> == numbered<Specimen>(number)))
+    return objects<Specimen>(*session_,
+                             select_of<Specimen>(f<&Specimen::id> == numbered<Specimen>(number)))
         .at(0);
   }
 

@@ -42,7 +42,8 @@ inline ConformanceTests transaction_tests() {
          const auto outcome = store.here->session().run([&](Transaction& tx) {
            insert_specimen(tx, *store.here, 1);
            insert_specimen(tx, *store.here, 2);
-           tx.update(update_of<Specimen>(f<&Specimen::code> == "S-2", {assign<&Specimen::text>("new")}));
+           tx.update(
+               update_of<Specimen>(f<&Specimen::code> == "S-2", {assign<&Specimen::text>("new")}));
          });
          CHECK(outcome == CommitOutcome::committed);
          CHECK(store.here->numbers() == Numbers{1, 2});
@@ -58,7 +59,7 @@ inline ConformanceTests transaction_tests() {
            store.here->session().run([&](Transaction& tx) {
              insert_specimen(tx, *store.here, 2);
              tx.update(update_of<Specimen>({}, {assign<&Specimen::text>("new")}));
-             tx.remove(entity_info<Specimen>(), f<&Specimen::code> == "S-1");
+             tx.update(mark_deleted_of<Specimen>(f<&Specimen::code> == "S-1"));
              throw Interruption{"enough"};
            });
          } catch (const Interruption& interruption) {
@@ -72,7 +73,8 @@ inline ConformanceTests transaction_tests() {
        [](StorageFixture& fixture) {
          ToyStore store{fixture};
          const auto error = error_of([&] {
-           store.here->session().run([](Transaction&) { throw Error{ErrorCode::version_conflict, "stale"}; });
+           store.here->session().run(
+               [](Transaction&) { throw Error{ErrorCode::version_conflict, "stale"}; });
          });
          CHECK(error.code() == ErrorCode::version_conflict);
          CHECK(std::string{error.what()} == "stale");
@@ -81,7 +83,8 @@ inline ConformanceTests transaction_tests() {
       {"A transaction that throws may have written nothing, or only have read",
        [](StorageFixture& fixture) {
          ToyStore store{fixture};
-         CHECK_THROWS_AS(store.here->session().run([](Transaction&) { throw Interruption{}; }), Interruption);
+         CHECK_THROWS_AS(store.here->session().run([](Transaction&) { throw Interruption{}; }),
+                         Interruption);
          CHECK_THROWS_AS(store.here->session().run([](Transaction& tx) {
            tx.count(count_of<Specimen>());
            throw Interruption{};
@@ -112,13 +115,15 @@ inline ConformanceTests transaction_tests() {
            const auto has_finding = exists<&Specimen::id, &Finding::specimen>();
            insert_specimen(tx, *store.here, 3);
            CHECK(testing::numbers(tx, select_of<Specimen>()) == Numbers{1, 2, 3});
-           tx.update(update_of<Specimen>(f<&Specimen::code> == "S-1", {assign<&Specimen::text>("new")}));
+           tx.update(
+               update_of<Specimen>(f<&Specimen::code> == "S-1", {assign<&Specimen::text>("new")}));
            CHECK(testing::numbers(tx, f<&Specimen::text> == "new") == Numbers{1});
            CHECK(tx.count(count_of<Specimen>(has_finding)) == 0);
            tx.insert(store.here->insert_of(std::vector{finding(1, 3)}));
            CHECK(testing::numbers(tx, has_finding) == Numbers{3});
-           CHECK(tx.update(update_of<Specimen>(has_finding, {assign<&Specimen::text>("new")})) == 1);
-           CHECK(tx.remove(entity_info<Specimen>(), f<&Specimen::code> == "S-2") == 1);
+           CHECK(tx.update(update_of<Specimen>(has_finding, {assign<&Specimen::text>("new")})) ==
+                 1);
+           CHECK(tx.update(mark_deleted_of<Specimen>(f<&Specimen::code> == "S-2")) == 1);
            CHECK(tx.count(count_of<Specimen>()) == 2);
          });
        }},
@@ -138,13 +143,14 @@ inline ConformanceTests transaction_tests() {
 
       {"Nobody else sees what is not committed",
        [](StorageFixture& fixture) {
-         if (!fixture.reads_beside_a_transaction()) SKIP("Others cannot read beside a transaction.");
+         if (!fixture.reads_beside_a_transaction())
+           SKIP("Others cannot read beside a transaction.");
          ToyStore store{fixture};
          store.here->add(specimen(1), specimen(2));
          const auto other = store.here->open();
          store.here->session().run([&](Transaction& tx) {
            insert_specimen(tx, *store.here, 3);
-           tx.remove(entity_info<Specimen>(), f<&Specimen::code> == "S-2");
+           tx.update(mark_deleted_of<Specimen>(f<&Specimen::code> == "S-2"));
            tx.update(update_of<Specimen>({}, {assign<&Specimen::text>("new")}));
            CHECK(testing::numbers(*other, f<&Specimen::text> == "") == Numbers{1, 2});
          });

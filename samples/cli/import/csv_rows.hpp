@@ -1,0 +1,31 @@
+#pragma once
+
+#include <filesystem>
+#include <fstream>
+
+#include "cli/import/source_row.hpp"
+#include "salus/codec/csv.hpp"
+
+namespace salus::cli {
+
+/// The rows of a CSV file under its header, read one at a time.
+class CsvRows : public RowSource {
+ public:
+  /// Throws `Failure` if the file cannot be read or has no header.
+  CsvRows(const std::filesystem::path& file, char separator);
+
+  const std::vector<std::string>& columns() const override { return columns_; }
+  /// A row with too many or too few cells is handed on with an issue. Throws `Failure` where the
+  /// file is no CSV.
+  bool next(SourceRow& row) override;
+
+ private:
+  bool read(std::vector<std::string>& cells);
+
+  std::string name_;
+  std::ifstream stream_;
+  CsvReader reader_;
+  std::vector<std::string> columns_;
+};
+
+}  // namespace salus::cli

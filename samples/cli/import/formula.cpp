@@ -1,0 +1,35 @@
+#include "cli/import/formula.hpp"
+
+#include "cli/import/date_format.hpp"
+
+namespace salus::cli {
+
+namespace {
+
+std::string translated(const TextFormula& formula, const std::string& text, std::string& problem) {
+  const auto found = formula.values.find(text);
+  if (found != formula.values.end()) return found->second;
+  if (formula.otherwise) return *formula.otherwise;
+  problem = "The map's table of values does not have this word.";
+  return {};
+}
+
+}  // namespace
+
+void bind(Formula& formula, std::span<const std::string> columns) {
+  formula.text.from.bind(columns);
+  for (auto& part : formula.parts) bind(part, columns);
+}
+
+std::string make_text(const TextFormula& formula, const SourceRow& row, std::string& problem) {
+  auto text = formula.from.fill(row);
+  if (text.empty()) text = formula.fallback.value_or("");
+  if (text.empty()) return text;
+  if (!formula.values.empty()) text = translated(formula, text, problem);
+  if (!problem.empty() || !formula.date_format) return text;
+  const auto date = iso_date(text, *formula.date_format);
+  if (!date) problem = "This is no date of the form " + *formula.date_format + ".";
+  return date.value_or("");
+}
+
+}  // namespace salus::cli

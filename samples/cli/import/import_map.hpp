@@ -1,0 +1,65 @@
+#pragma once
+
+/// What a map file says: which file becomes rows of which entity, and how. maps/clinic-500.toml is an
+/// example that explains itself.
+
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cli/import/formula.hpp"
+
+namespace salus::cli {
+
+/// Columns of another file, beside each row: `{department.floor}`.
+struct JoinRule {
+  std::string name;
+  std::string file;
+  std::string key;     ///< The column there …
+  TextTemplate value;  ///< … and what it must be equal to.
+  std::size_t map_line = 0;
+};
+
+/// A column of a group that holds the least or greatest of a text.
+struct AggregateRule {
+  std::string name;
+  TextFormula text;
+};
+
+/// One row for each distinct combination of columns, instead of one for each row.
+struct GroupRule {
+  std::vector<std::string> by;
+  std::vector<AggregateRule> smallest;
+  std::vector<AggregateRule> largest;
+  std::size_t map_line = 0;
+};
+
+/// The id that the source gives its row.
+struct IdentifierRule {
+  std::string system;
+  TextTemplate value;
+};
+
+/// One file that becomes rows of one entity.
+struct ImportSection {
+  std::string entity;
+  std::string file;
+  char separator = ',';
+  std::vector<JoinRule> joins{};
+  std::optional<GroupRule> group{};
+  std::optional<IdentifierRule> identifier{};
+  std::vector<std::string> match{};  ///< Without an identifier: the fields by which a row is found again.
+  std::vector<std::pair<std::string, Formula>> fields{};
+  std::size_t map_line = 0;
+};
+
+struct ImportMap {
+  std::filesystem::path file;
+  std::vector<ImportSection> sections;  ///< In the order in which they run.
+};
+
+/// Reads a map. Throws `Failure` with the line of what it cannot use, and the nearest known word.
+ImportMap read_import_map(const std::filesystem::path& file);
+
+}  // namespace salus::cli

@@ -1,0 +1,32 @@
+#pragma once
+
+/// Rows on their way in: where they come from, before they are anything of ours.
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "salus/core/issues.hpp"
+
+namespace salus::cli {
+
+/// One row of a source, with a cell for each of its columns.
+struct SourceRow {
+  std::size_t line = 0;  ///< Of the file, on which the row begins.
+  std::vector<std::string> cells;
+  Issues issues;  ///< What is wrong with the row as a whole; then it is rejected.
+};
+
+/// Rows one after the other: of a file, or of another source with something done to them.
+class RowSource {
+ public:
+  RowSource() = default;
+  RowSource(const RowSource&) = delete;
+  RowSource& operator=(const RowSource&) = delete;
+  virtual ~RowSource() = default;
+
+  virtual const std::vector<std::string>& columns() const = 0;
+  virtual bool next(SourceRow& row) = 0;
+};
+
+}  // namespace salus::cli
