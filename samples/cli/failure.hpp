@@ -10,8 +10,9 @@
 #include <stdexcept>
 #include <string>
 
-#include "cli/exit_code.hpp"
 #include "salus/core/error.hpp"
+
+#include "cli/exit_code.hpp"
 
 namespace salus::cli {
 

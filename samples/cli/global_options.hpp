@@ -12,8 +12,8 @@ enum class OutputFormat : unsigned char {
 
 /// What every command takes, before its name or after it.
 struct GlobalOptions {
-  std::string database;                ///< A file, or a PostgreSQL URI.
-  std::string key_file;                ///< Empty: see connection/key_source.hpp.
+  std::string database;                 ///< A file, or a PostgreSQL URI.
+  std::string key_file;                 ///< Empty: see connection/key_source.hpp.
   std::string organization = "clinic";  ///< A slug.
   OutputFormat format = OutputFormat::text;
 };

@@ -1,9 +1,10 @@
 #include "cli/program.hpp"
 
-#include <CLI/CLI.hpp>
 #include <iostream>
 #include <string>
 #include <vector>
+
+#include <CLI/CLI.hpp>
 
 #include "cli/commands/commands.hpp"
 #include "cli/failure.hpp"
@@ -28,7 +29,8 @@ the password of a PostgreSQL role from SALUS_DB or libpq's own ~/.pgpass and PGP
 Exit status: 0 done, 1 failed, 2 wrong use, 3 denied, 4 not found, 5 imported but for rejected rows.)";
 
 void add_global_options(CLI::App& program, GlobalOptions& options) {
-  program.add_option("--db", options.database, "The database: a file, or postgresql://ROLE@HOST/NAME")
+  program
+      .add_option("--db", options.database, "The database: a file, or postgresql://ROLE@HOST/NAME")
       ->envname("SALUS_DB")
       ->type_name("FILE|URI");
   program.add_option("--key-file", options.key_file, "The file with the database's key")
@@ -38,22 +40,26 @@ void add_global_options(CLI::App& program, GlobalOptions& options) {
       ->envname("SALUS_ORGANIZATION")
       ->type_name("SLUG")
       ->capture_default_str();
-  program.add_flag_callback("--json", [&options] { options.format = OutputFormat::json; },
-                            "Results as JSON, one value a line");
+  program.add_flag_callback(
+      "--json",
+      [&options] { options.format = OutputFormat::json; },
+      "Results as JSON, one value a line");
   program.set_version_flag("--version", "salus " + std::string{version}, "Print the version");
 }
 
 /// What the command line has too much of, without values: a secret may be among them.
 std::string surplus(const CLI::App& program) {
   for (const auto& word : program.remaining(true)) {
-    if (word.starts_with('-')) return "the option " + word.substr(0, word.find('=')) + " is unknown";
+    if (word.starts_with('-'))
+      return "the option " + word.substr(0, word.find('=')) + " is unknown";
   }
   return "the command line has a word too many";
 }
 
 const CLI::App& chosen(const CLI::App& program) {
   const CLI::App* innermost = &program;
-  for (auto deeper = program.get_subcommands(); !deeper.empty(); deeper = innermost->get_subcommands()) {
+  for (auto deeper = program.get_subcommands(); !deeper.empty();
+       deeper = innermost->get_subcommands()) {
     innermost = deeper.front();
   }
   return *innermost;
@@ -61,7 +67,8 @@ const CLI::App& chosen(const CLI::App& program) {
 
 std::string command_line_of(const CLI::App& command) {
   const auto* parent = command.get_parent();
-  return parent == nullptr ? command.get_name() : command_line_of(*parent) + " " + command.get_name();
+  return parent == nullptr ? command.get_name()
+                           : command_line_of(*parent) + " " + command.get_name();
 }
 
 Failure unknown_command(const CLI::App& command, const std::string& word) {
@@ -70,7 +77,9 @@ Failure unknown_command(const CLI::App& command, const std::string& word) {
     names.push_back(other->get_name());
   }
   const std::vector<std::string_view> known{names.begin(), names.end()};
-  return {ExitCode::usage, "there is no such command of " + command_line_of(command) + ".", advice_for(word, known)};
+  return {ExitCode::usage,
+          "there is no such command of " + command_line_of(command) + ".",
+          advice_for(word, known)};
 }
 
 Failure misuse(const CLI::App& program, const CLI::ParseError& error) {
@@ -94,7 +103,8 @@ ExitCode report(const Failure& failure) {
 ExitCode parse_and_work(int argc, char** argv) {
   GlobalOptions options;
   Work work;
-  CLI::App program{"Salus: a clinic's data, encrypted, and shown to each person as the policy allows.", "salus"};
+  CLI::App program{
+      "Salus: a clinic's data, encrypted, and shown to each person as the policy allows.", "salus"};
   program.footer(std::string{footer});
   program.fallthrough();
   program.require_subcommand(1);
@@ -121,7 +131,8 @@ ExitCode run(int argc, char** argv) noexcept {
   } catch (const Error& error) {
     return report(explained(error));
   } catch (const std::exception& error) {
-    return report({ExitCode::failed, error.what(), "This is a defect of the program: please report it."});
+    return report(
+        {ExitCode::failed, error.what(), "This is a defect of the program: please report it."});
   }
 }
 

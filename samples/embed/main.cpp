@@ -14,21 +14,28 @@ int main() {
   std::filesystem::create_directories(folder);
   const auto key = sqlite::Key::generate(system_environment().random);
   const auto backend = sqlite::open(folder / "clinic.db", key, {.mode = sqlite::OpenMode::create});
-  const auto clinic =
-      Clinic::install(backend,
-                      {.organization_name = "Riverside Clinic", .administrator_email = "root@riverside.example"},
-                      Secret{"a long enough password"});
+  const auto clinic = Clinic::install(
+      backend,
+      {.organization_name = "Riverside Clinic", .administrator_email = "root@riverside.example"},
+      Secret{"a long enough password"});
 
   auto root = clinic.log_in("root@riverside.example", Secret{"a long enough password"});
-  const auto account = root.create(User{.email = "ada@riverside.example", .name = "Ada", .is_doctor = true});
-  const auto ada = root.create(Doctor{.user = account->id, .name = "Dr. Ada", .specialization = "cardiology"});
-  const auto ben = root.create(
-      Patient{.name = "Ben Okafor", .birth_date = Date{std::chrono::days{4000}}, .sex = Sex::male, .mrn = "M-1"});
-  const auto eve = root.create(
-      Patient{.name = "Eve Dubois", .birth_date = Date{std::chrono::days{9000}}, .sex = Sex::female, .mrn = "M-2"});
+  const auto account =
+      root.create(User{.email = "ada@riverside.example", .name = "Ada", .is_doctor = true});
+  const auto ada =
+      root.create(Doctor{.user = account->id, .name = "Dr. Ada", .specialization = "cardiology"});
+  const auto ben = root.create(Patient{.name = "Ben Okafor",
+                                       .birth_date = Date{std::chrono::days{4000}},
+                                       .sex = Sex::male,
+                                       .mrn = "M-1"});
+  const auto eve = root.create(Patient{.name = "Eve Dubois",
+                                       .birth_date = Date{std::chrono::days{9000}},
+                                       .sex = Sex::female,
+                                       .mrn = "M-2"});
   root.create(CareRelationship{.doctor = ada->id, .patient = ben->id});
 
-  auto session = clinic.act_as("ada@riverside.example");  // your own log-in has established who this is
+  auto session =
+      clinic.act_as("ada@riverside.example");  // your own log-in has established who this is
   for (const auto& patient : session.list<Patient>(order_by(f<&Patient::name>), limit(50))) {
     std::cout << "Dr. Ada sees " << patient->name << '\n';
   }

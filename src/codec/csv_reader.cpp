@@ -30,7 +30,8 @@ bool CsvReader::next(std::vector<std::string>& row) {
 }
 
 void CsvReader::fail(std::string_view what) const {
-  throw Error{ErrorCode::invalid_input, "CSV line " + std::to_string(row_line_) + ": " + std::string{what}};
+  throw Error{ErrorCode::invalid_input,
+              "CSV line " + std::to_string(row_line_) + ": " + std::string{what}};
 }
 
 // The buffer itself: a stream's own functions check its state at every byte.
@@ -41,7 +42,8 @@ int CsvReader::take() { return in_.rdbuf()->sbumpc(); }
 std::string CsvReader::skip_byte_order_mark() {
   constexpr std::string_view mark = "\xEF\xBB\xBF";
   std::string taken;
-  while (taken.size() < mark.size() && peek() == std::char_traits<char>::to_int_type(mark[taken.size()])) {
+  while (taken.size() < mark.size() &&
+         peek() == std::char_traits<char>::to_int_type(mark[taken.size()])) {
     taken += std::char_traits<char>::to_char_type(take());
   }
   return taken == mark ? std::string{} : taken;
@@ -64,7 +66,8 @@ bool CsvReader::read_row(std::vector<std::string>& row) {
   if (begun.empty() && peek() == end_of_file) return false;
   row.push_back(std::move(begun));
   while (read_cell(row.back()) == Ending::separator) {
-    if (row.size() == options_.most_cells) fail("more than " + std::to_string(options_.most_cells) + " cells");
+    if (row.size() == options_.most_cells)
+      fail("more than " + std::to_string(options_.most_cells) + " cells");
     row.emplace_back();
   }
   return true;
@@ -104,7 +107,8 @@ CsvReader::Ending CsvReader::read_quoted_cell(std::string& cell) {
     append(cell, byte);
   }
   const int next = take();
-  if (next != end_of_file && next != separator && !ends_line(next)) fail("text behind the quotes of a cell");
+  if (next != end_of_file && next != separator && !ends_line(next))
+    fail("text behind the quotes of a cell");
   return ending(next);
 }
 
@@ -119,7 +123,8 @@ CsvTable::CsvTable(std::istream& in, CsvOptions options) : reader_{in, options} 
   if (!reader_.next(header_)) reader_.fail("there is no row of names");
   auto names = header_;
   std::ranges::sort(names);
-  if (std::ranges::adjacent_find(names) != names.end()) reader_.fail("a name stands twice in the row of names");
+  if (std::ranges::adjacent_find(names) != names.end())
+    reader_.fail("a name stands twice in the row of names");
 }
 
 std::optional<std::size_t> CsvTable::column(std::string_view name) const {
@@ -131,7 +136,8 @@ std::optional<std::size_t> CsvTable::column(std::string_view name) const {
 bool CsvTable::next(std::vector<std::string>& row) {
   if (!reader_.next(row)) return false;
   if (row.size() != header_.size()) {
-    reader_.fail(std::to_string(row.size()) + " cells under " + std::to_string(header_.size()) + " names");
+    reader_.fail(std::to_string(row.size()) + " cells under " + std::to_string(header_.size()) +
+                 " names");
   }
   return true;
 }

@@ -3,21 +3,23 @@
 #include <utility>
 #include <variant>
 
+#include "salus/codec/csv.hpp"
+
 #include "codec/cell_text.hpp"
 #include "codec/wire_columns.hpp"
-#include "salus/codec/csv.hpp"
 
 namespace salus {
 
 namespace {
 
 /// What makes a spreadsheet run a cell: the list of OWASP, with the full-width signs that some locales take.
-constexpr std::array<std::string_view, 11> formula_beginnings{"=",  "+",  "-",  "@",  "\t", "\r",
-                                                              "\n", "＝", "＋", "－", "＠"};
+constexpr std::array<std::string_view, 11> formula_beginnings{
+    "=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"};
 
 bool is_formula(std::string_view text) {
-  return std::ranges::any_of(formula_beginnings,
-                             [text](std::string_view beginning) { return text.starts_with(beginning); });
+  return std::ranges::any_of(formula_beginnings, [text](std::string_view beginning) {
+    return text.starts_with(beginning);
+  });
 }
 
 /// A formula with or without apostrophes before it: one more makes it harmless, and can be taken away again.
@@ -29,7 +31,8 @@ bool needs_apostrophe(std::string_view text) {
 void append_quoted(std::string& out, std::string_view text, std::string_view before) {
   out += '"';
   out += before;
-  for (std::size_t quote = text.find('"'); quote != std::string_view::npos; quote = text.find('"')) {
+  for (std::size_t quote = text.find('"'); quote != std::string_view::npos;
+       quote = text.find('"')) {
     out += text.substr(0, quote + 1);
     out += '"';
     text.remove_prefix(quote + 1);
@@ -42,7 +45,8 @@ void append_quoted(std::string& out, std::string_view text, std::string_view bef
 
 void append_csv_cell(std::string& out, std::string_view text) {
   const std::string_view before = needs_apostrophe(text) ? "'" : "";
-  if (text.find_first_of(",\"\r\n") != std::string_view::npos) return append_quoted(out, text, before);
+  if (text.find_first_of(",\"\r\n") != std::string_view::npos)
+    return append_quoted(out, text, before);
   out += before;
   out += text;
 }
@@ -61,14 +65,17 @@ void append_csv_header(std::string& out, const EntityInfo& entity) {
   out += "\r\n";
 }
 
-void append_csv(std::string& out, const EntityInfo& entity, std::span<const Cell> columns, FieldMask readable) {
+void append_csv(std::string& out, const EntityInfo& entity, std::span<const Cell> columns,
+                FieldMask readable) {
   bool first = true;
   codec::for_each_wire_column(entity, [&](const FieldInfo& column) {
     if (!std::exchange(first, false)) out += ',';
     if (!readable.contains(column)) return;
     const Cell& cell = columns[column.position];
-    if (const auto* text = std::get_if<std::string_view>(&cell)) append_csv_cell(out, *text);
-    else codec::append_cell_text(out, cell);
+    if (const auto* text = std::get_if<std::string_view>(&cell))
+      append_csv_cell(out, *text);
+    else
+      codec::append_cell_text(out, cell);
   });
   out += "\r\n";
 }

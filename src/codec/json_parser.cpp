@@ -39,7 +39,8 @@ void make_canonical(std::vector<JsonNode>& members) {
   std::vector<JsonNode*> order;
   for (auto& member : members) order.push_back(&member);
   std::ranges::sort(order, [](const JsonNode* left, const JsonNode* right) {
-    return std::tie(left->key, left) < std::tie(right->key, right);  // in one vector, a later member has a higher address
+    return std::tie(left->key, left) <
+           std::tie(right->key, right);  // in one vector, a later member has a higher address
   });
   std::vector<JsonNode> kept;
   for (std::size_t i = 0; i < order.size(); ++i) {
@@ -69,9 +70,10 @@ class Parser {
     const auto before = text_.substr(0, at);
     const auto line = 1 + std::ranges::count(before, '\n');
     const auto line_start = before.rfind('\n') + 1;  // npos + 1 is 0
-    throw Error{ErrorCode::invalid_input, "JSON parse error - " + std::string{what} + ": line " + std::to_string(line) +
-                                              " column " + std::to_string(at - line_start + 1) + " (char " +
-                                              std::to_string(at) + ")"};
+    throw Error{ErrorCode::invalid_input,
+                "JSON parse error - " + std::string{what} + ": line " + std::to_string(line) +
+                    " column " + std::to_string(at - line_start + 1) + " (char " +
+                    std::to_string(at) + ")"};
   }
 
   void check_encoding() const {
@@ -93,13 +95,20 @@ class Parser {
 
   JsonNode value() {
     switch (peek()) {
-      case '{': return nested(JsonKind::object);
-      case '[': return nested(JsonKind::list);
-      case '"': return {.kind = JsonKind::string, .text = string()};
-      case 't': return word("true", {.kind = JsonKind::boolean, .truth = true});
-      case 'f': return word("false", {.kind = JsonKind::boolean});
-      case 'n': return word("null", {});
-      default: return {.kind = JsonKind::number, .text = number()};
+      case '{':
+        return nested(JsonKind::object);
+      case '[':
+        return nested(JsonKind::list);
+      case '"':
+        return {.kind = JsonKind::string, .text = string()};
+      case 't':
+        return word("true", {.kind = JsonKind::boolean, .truth = true});
+      case 'f':
+        return word("false", {.kind = JsonKind::boolean});
+      case 'n':
+        return word("null", {});
+      default:
+        return {.kind = JsonKind::number, .text = number()};
     }
   }
 
@@ -110,13 +119,16 @@ class Parser {
   }
 
   JsonNode nested(JsonKind kind) {
-    if (depth_ == deepest_json) fail("Nested deeper than " + std::to_string(deepest_json) + " levels", at_);
+    if (depth_ == deepest_json)
+      fail("Nested deeper than " + std::to_string(deepest_json) + " levels", at_);
     ++depth_;
     ++at_;
     JsonNode node{.kind = kind};
     skip_white_space();
-    if (kind == JsonKind::list) list(node.children);
-    else object(node.children);
+    if (kind == JsonKind::list)
+      list(node.children);
+    else
+      object(node.children);
     --depth_;
     return node;
   }
@@ -166,7 +178,8 @@ class Parser {
     double value = 0;
     const auto read = std::from_chars(spelling.data(), spelling.data() + spelling.size(), value);
     // The text is kept, yet what a usual reader cannot hold would break it later, in somebody else's hands.
-    if (read.ec == std::errc::result_out_of_range) fail("Out of range float values are not JSON compliant", start);
+    if (read.ec == std::errc::result_out_of_range)
+      fail("Out of range float values are not JSON compliant", start);
     return std::string{spelling};
   }
 
@@ -175,7 +188,9 @@ class Parser {
     std::string out;
     for (;;) {
       const std::size_t run = at_;
-      while (at_ < text_.size() && text_[at_] != '"' && text_[at_] != '\\' && !is_control(text_[at_])) ++at_;
+      while (at_ < text_.size() && text_[at_] != '"' && text_[at_] != '\\' &&
+             !is_control(text_[at_]))
+        ++at_;
       out.append(text_, run, at_ - run);
       if (at_ == text_.size()) fail("Unterminated string starting at", start);
       if (skip('"')) return out;

@@ -5,10 +5,11 @@
 #include <string>
 #include <utility>
 
+#include "salus/schema/validation.hpp"
+
 #include "codec/json_parser.hpp"
 #include "codec/json_tree.hpp"
 #include "codec/scalar_text.hpp"
-#include "salus/schema/validation.hpp"
 
 namespace salus {
 
@@ -26,17 +27,26 @@ class ValueReader {
   std::optional<Value> read(const JsonNode& node) const {
     if (means_missing(node)) return Value{Null{}};
     switch (field_.type) {
-      case FieldType::text: return text(node);
-      case FieldType::boolean: return boolean(node);
-      case FieldType::integer: return scalar(is_text_or_number(node), codec::read_integer(node.text));
-      case FieldType::number: return scalar(is_text_or_number(node), codec::read_number(node.text));
-      case FieldType::date: return scalar(node.kind == JsonKind::string, parse_date(node.text));
+      case FieldType::text:
+        return text(node);
+      case FieldType::boolean:
+        return boolean(node);
+      case FieldType::integer:
+        return scalar(is_text_or_number(node), codec::read_integer(node.text));
+      case FieldType::number:
+        return scalar(is_text_or_number(node), codec::read_number(node.text));
+      case FieldType::date:
+        return scalar(node.kind == JsonKind::string, parse_date(node.text));
       case FieldType::timestamp:
         return scalar(node.kind == JsonKind::string, codec::read_timestamp(node.text, local_time_));
-      case FieldType::uuid: return uuid(node);
-      case FieldType::choice: return Value{python_text(node)};  // validation knows the choices
-      case FieldType::json: return json(node);
-      case FieldType::bytes: break;
+      case FieldType::uuid:
+        return uuid(node);
+      case FieldType::choice:
+        return Value{python_text(node)};  // validation knows the choices
+      case FieldType::json:
+        return json(node);
+      case FieldType::bytes:
+        break;
     }
     return wrong_type();
   }
@@ -53,11 +63,15 @@ class ValueReader {
     if (node.kind != JsonKind::string) return false;
     const bool blank = detail::trimmed(node.text).empty();
     switch (field_.type) {
-      case FieldType::uuid: return blank && (field_.nullable || !field_.references.empty());
+      case FieldType::uuid:
+        return blank && (field_.nullable || !field_.references.empty());
       case FieldType::choice:
-      case FieldType::number: return blank && field_.nullable;
-      case FieldType::boolean: return (blank || node.text == "null") && field_.nullable;
-      default: return false;
+      case FieldType::number:
+        return blank && field_.nullable;
+      case FieldType::boolean:
+        return (blank || node.text == "null") && field_.nullable;
+      default:
+        return false;
     }
   }
 
@@ -83,7 +97,8 @@ class ValueReader {
   std::optional<Value> boolean(const JsonNode& node) const {
     if (node.kind == JsonKind::boolean) return Value{node.truth};
     if (node.kind == JsonKind::string) return scalar(true, codec::read_boolean(node.text));
-    const auto number = node.kind == JsonKind::number ? codec::read_number(node.text) : std::nullopt;
+    const auto number =
+        node.kind == JsonKind::number ? codec::read_number(node.text) : std::nullopt;
     return number == 0.0 || number == 1.0 ? Value{number == 1.0} : wrong_type();
   }
 
@@ -92,8 +107,9 @@ class ValueReader {
     if (read) return Value{*read};
     if (field_.references.empty()) return wrong_type();
     if (!is_text_or_number(node)) {
-      return refuse("incorrect_type",
-                    "Incorrect type. Expected pk value, received " + std::string{python_type(node)} + ".");
+      return refuse(
+          "incorrect_type",
+          "Incorrect type. Expected pk value, received " + std::string{python_type(node)} + ".");
     }
     // A client that knows ids as numbers: the original stack reads one as a UUID, which then is nobody's.
     if (node.kind == JsonKind::number && std::ranges::all_of(node.text, detail::is_digit)) {
@@ -114,7 +130,8 @@ class ValueReader {
     detail::TextFacts worst;
     collect(node, worst);
     // PostgreSQL's JSON functions fail on both, and would do so for every reader of the row.
-    if (worst.has_null) return refuse("null_characters_not_allowed", "Null characters are not allowed.");
+    if (worst.has_null)
+      return refuse("null_characters_not_allowed", "Null characters are not allowed.");
     if (worst.surrogate) {
       detail::add_surrogate(field_, *worst.surrogate, issues_);
       return std::nullopt;
@@ -148,13 +165,16 @@ void refuse_body(const JsonNode& body, Issues& issues) {
     issues.add("non_field_errors", "null", "No data provided");
     return;
   }
-  issues.add("non_field_errors", "invalid",
-             "Invalid data. Expected a dictionary, but got " + std::string{python_type(body)} + ".");
+  issues.add(
+      "non_field_errors",
+      "invalid",
+      "Invalid data. Expected a dictionary, but got " + std::string{python_type(body)} + ".");
 }
 
 }  // namespace
 
-Patch read_patch(const EntityInfo& entity, std::string_view json, Issues& issues, const LocalTimeReader& local_time) {
+Patch read_patch(const EntityInfo& entity, std::string_view json, Issues& issues,
+                 const LocalTimeReader& local_time) {
   Patch patch{entity};
   const JsonNode body = parse_body(json);
   if (body.kind != JsonKind::object) {

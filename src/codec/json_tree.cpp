@@ -21,22 +21,36 @@ void append_children(std::string& out, const JsonNode& node) {
 
 std::string_view python_type(const JsonNode& node) {
   switch (node.kind) {
-    case JsonKind::null: return "NoneType";
-    case JsonKind::boolean: return "bool";
-    case JsonKind::number: return node.text.find_first_of(".eE") == std::string::npos ? "int" : "float";
-    case JsonKind::string: return "str";
-    case JsonKind::list: return "list";
-    case JsonKind::object: return "dict";
+    case JsonKind::null:
+      return "NoneType";
+    case JsonKind::boolean:
+      return "bool";
+    case JsonKind::number:
+      return node.text.find_first_of(".eE") == std::string::npos ? "int" : "float";
+    case JsonKind::string:
+      return "str";
+    case JsonKind::list:
+      return "list";
+    case JsonKind::object:
+      return "dict";
   }
   return "object";
 }
 
 void append_canonical(std::string& out, const JsonNode& node) {
   switch (node.kind) {
-    case JsonKind::null: out += "null"; break;
-    case JsonKind::boolean: out += node.truth ? "true" : "false"; break;
-    case JsonKind::number: out += node.text; break;
-    case JsonKind::string: append_json_string(out, node.text); break;
+    case JsonKind::null:
+      out += "null";
+      break;
+    case JsonKind::boolean:
+      out += node.truth ? "true" : "false";
+      break;
+    case JsonKind::number:
+      out += node.text;
+      break;
+    case JsonKind::string:
+      append_json_string(out, node.text);
+      break;
     case JsonKind::list:
       out += '[';
       append_children(out, node);

@@ -61,16 +61,20 @@ void append_json(std::string& out, const Cell& cell, FieldType type) {
   if (is_unwritable(cell)) {
     out += "null";
   } else if (const auto* text = std::get_if<std::string_view>(&cell)) {
-    if (type == FieldType::json) out += *text;
-    else append_json_string(out, *text);
-  } else if (type == FieldType::boolean || type == FieldType::integer || type == FieldType::number) {
+    if (type == FieldType::json)
+      out += *text;
+    else
+      append_json_string(out, *text);
+  } else if (type == FieldType::boolean || type == FieldType::integer ||
+             type == FieldType::number) {
     codec::append_cell_text(out, cell);
   } else {
     append_quoted(out, cell);
   }
 }
 
-void append_json(std::string& out, const EntityInfo& entity, std::span<const Cell> columns, FieldMask readable) {
+void append_json(std::string& out, const EntityInfo& entity, std::span<const Cell> columns,
+                 FieldMask readable) {
   char separator = '{';
   codec::for_each_wire_column(entity, [&](const FieldInfo& column) {
     if (!readable.contains(column)) return;

@@ -7,8 +7,10 @@ namespace salus {
 
 std::string openapi_document(const Catalog& catalog, const OpenApiOptions& options) {
   using codec::OpenApiJson;
-  OpenApiJson document{{"openapi", "3.1.0"}, {"info", {{"title", options.title}, {"version", options.version}}}};
-  if (!options.server_url.empty()) document["servers"] = OpenApiJson::array({{{"url", options.server_url}}});
+  OpenApiJson document{{"openapi", "3.1.0"},
+                       {"info", {{"title", options.title}, {"version", options.version}}}};
+  if (!options.server_url.empty())
+    document["servers"] = OpenApiJson::array({{{"url", options.server_url}}});
   document["security"] = OpenApiJson::array({{{"bearer", OpenApiJson::array()}}});
   document["paths"] = codec::openapi_paths(catalog);
   document["components"] = codec::openapi_components(catalog);

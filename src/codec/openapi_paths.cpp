@@ -28,9 +28,11 @@ struct Success {
 
 OpenApiJson responses_of(const Success& success, std::initializer_list<ErrorResponse> errors) {
   OpenApiJson answer{{"description", success.description}};
-  if (!success.schema.empty()) answer["content"] = json_content(reference_to("schemas", success.schema));
+  if (!success.schema.empty())
+    answer["content"] = json_content(reference_to("schemas", success.schema));
   OpenApiJson responses{{std::string{success.status}, std::move(answer)}};
-  for (const auto& error : errors) responses[std::string{error.status}] = reference_to("responses", error.name);
+  for (const auto& error : errors)
+    responses[std::string{error.status}] = reference_to("responses", error.name);
   return responses;
 }
 
@@ -38,7 +40,8 @@ OpenApiJson request_body(std::string_view schema) {
   return {{"required", true}, {"content", json_content(reference_to("schemas", schema))}};
 }
 
-OpenApiJson query_parameter(std::string_view name, std::string_view description, OpenApiJson schema) {
+OpenApiJson query_parameter(std::string_view name, std::string_view description,
+                            OpenApiJson schema) {
   OpenApiJson parameter{{"name", name}, {"in", "query"}};
   if (!description.empty()) parameter["description"] = description;
   parameter["schema"] = std::move(schema);
@@ -46,18 +49,24 @@ OpenApiJson query_parameter(std::string_view name, std::string_view description,
 }
 
 OpenApiJson header_parameter(std::string_view name, std::string_view description) {
-  return {{"name", name}, {"in", "header"}, {"description", description}, {"schema", {{"type", "string"}}}};
+  return {{"name", name},
+          {"in", "header"},
+          {"description", description},
+          {"schema", {{"type", "string"}}}};
 }
 
 void add_filters(OpenApiJson& parameters, const CatalogEntry& entry) {
   for (const auto& field : entry.entity->fields()) {
-    const bool replaced = std::ranges::find(entry.filters, field.name, &FilterInfo::name) != entry.filters.end();
+    const bool replaced =
+        std::ranges::find(entry.filters, field.name, &FilterInfo::name) != entry.filters.end();
     if (field.filterable && !replaced) {
-      parameters.push_back(query_parameter(field.name, "", value_schema(field.type, field.choices)));
+      parameters.push_back(
+          query_parameter(field.name, "", value_schema(field.type, field.choices)));
     }
   }
   for (const auto& filter : entry.filters) {
-    parameters.push_back(query_parameter(filter.name, filter.description, value_schema(filter.type, filter.choices)));
+    parameters.push_back(query_parameter(
+        filter.name, filter.description, value_schema(filter.type, filter.choices)));
   }
 }
 
@@ -69,8 +78,10 @@ OpenApiJson ordering_parameter(const EntityInfo& entity) {
     keys.push_back(column.name);
     keys.push_back("-" + std::string{column.name});
   }
-  auto parameter = query_parameter("ordering", "The first key counts most; a minus turns a key round.",
-                                   {{"type", "array"}, {"items", {{"type", "string"}, {"enum", std::move(keys)}}}});
+  auto parameter = query_parameter(
+      "ordering",
+      "The first key counts most; a minus turns a key round.",
+      {{"type", "array"}, {"items", {{"type", "string"}, {"enum", std::move(keys)}}}});
   parameter["style"] = "form";
   parameter["explode"] = false;
   return parameter;
@@ -81,7 +92,8 @@ OpenApiJson list_parameters(const CatalogEntry& entry) {
   add_filters(parameters, entry);
   parameters.push_back(ordering_parameter(*entry.entity));
   const OpenApiJson number{{"type", "integer"}, {"minimum", 1}};
-  parameters.push_back(query_parameter("page", "From 1, or the word last.", {{"anyOf", {number, {{"const", "last"}}}}}));
+  parameters.push_back(query_parameter(
+      "page", "From 1, or the word last.", {{"anyOf", {number, {{"const", "last"}}}}}));
   parameters.push_back(query_parameter(
       "page_size", "", {{"type", "integer"}, {"minimum", 1}, {"maximum", 500}, {"default", 50}}));
   return parameters;
@@ -95,18 +107,20 @@ OpenApiJson operation(std::string_view verb, const EntityInfo& entity) {
 OpenApiJson list_operation(const CatalogEntry& entry) {
   auto list = operation("list", *entry.entity);
   list["parameters"] = list_parameters(entry);
-  list["responses"] = responses_of({"200", "The rows the caller may see.", page_schema_name(*entry.entity)},
-                                   {invalid_input, unauthenticated, forbidden, not_found, method_not_allowed});
+  list["responses"] =
+      responses_of({"200", "The rows the caller may see.", page_schema_name(*entry.entity)},
+                   {invalid_input, unauthenticated, forbidden, not_found, method_not_allowed});
   return list;
 }
 
 OpenApiJson create_operation(const EntityInfo& entity) {
   auto create = operation("create", entity);
-  create["parameters"] =
-      OpenApiJson::array({header_parameter("Idempotency-Key", "A repeated call with this key gets the first answer.")});
+  create["parameters"] = OpenApiJson::array({header_parameter(
+      "Idempotency-Key", "A repeated call with this key gets the first answer.")});
   create["requestBody"] = request_body(creation_schema_name(entity));
-  create["responses"] = responses_of({"201", "The row as it was made.", std::string{entity.type_name}},
-                                     {invalid_input, unauthenticated, forbidden, method_not_allowed});
+  create["responses"] =
+      responses_of({"201", "The row as it was made.", std::string{entity.type_name}},
+                   {invalid_input, unauthenticated, forbidden, method_not_allowed});
   return create;
 }
 
@@ -119,11 +133,18 @@ OpenApiJson read_operation(const EntityInfo& entity) {
   return read;
 }
 
-OpenApiJson write_operation(std::string_view verb, const EntityInfo& entity, const Success& success) {
+OpenApiJson write_operation(std::string_view verb, const EntityInfo& entity,
+                            const Success& success) {
   auto write = operation(verb, entity);
-  write["parameters"] = OpenApiJson::array({header_parameter("If-Match", "The ETag of the row that is to be changed.")});
-  write["responses"] = responses_of(
-      success, {invalid_input, unauthenticated, forbidden, not_found, method_not_allowed, precondition_failed});
+  write["parameters"] = OpenApiJson::array(
+      {header_parameter("If-Match", "The ETag of the row that is to be changed.")});
+  write["responses"] = responses_of(success,
+                                    {invalid_input,
+                                     unauthenticated,
+                                     forbidden,
+                                     not_found,
+                                     method_not_allowed,
+                                     precondition_failed});
   return write;
 }
 

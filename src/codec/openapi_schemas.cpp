@@ -31,7 +31,8 @@ OpenApiJson field_schema(const FieldFacts& field, const Catalog& catalog) {
   if (!field.label.empty()) schema["title"] = field.label;
   if (field.read_only) schema["readOnly"] = true;
   if (field.phi) schema["x-phi"] = true;
-  if (auto description = description_of(field, catalog); !description.empty()) schema["description"] = description;
+  if (auto description = description_of(field, catalog); !description.empty())
+    schema["description"] = description;
   return schema;
 }
 
@@ -68,7 +69,8 @@ OpenApiJson creation_schema(const EntityInfo& entity, const Catalog& catalog) {
   for (const auto& field : entity.fields()) {
     if (!field.required || !is_writable(field)) continue;
     names.push_back(field.name);
-    if (field.type == FieldType::text) schema["properties"][std::string{field.name}]["minLength"] = 1;
+    if (field.type == FieldType::text)
+      schema["properties"][std::string{field.name}]["minLength"] = 1;
   }
   if (!names.empty()) schema["required"] = std::move(names);
   return schema;
@@ -77,7 +79,8 @@ OpenApiJson creation_schema(const EntityInfo& entity, const Catalog& catalog) {
 OpenApiJson page_schema(const EntityInfo& entity) {
   const OpenApiJson link{{"type", {"string", "null"}}, {"format", "uri"}};
   const OpenApiJson rows{{"type", "array"}, {"items", reference_to("schemas", entity.type_name)}};
-  auto schema = object_schema({{"count", {{"type", "integer"}}}, {"next", link}, {"previous", link}, {"results", rows}});
+  auto schema = object_schema(
+      {{"count", {{"type", "integer"}}}, {"next", link}, {"previous", link}, {"results", rows}});
   schema["required"] = {"count", "next", "previous", "results"};
   return schema;
 }
@@ -126,13 +129,15 @@ OpenApiJson error_responses() {
       Response{"PreconditionFailed", "The row is no longer the one that If-Match names."},
   };
   auto list = OpenApiJson::object();
-  list["InvalidInput"] = {
-      {"description", "The request breaks rules; all of them are named."},
-      {"content",
-       json_content({{"anyOf", {reference_to("schemas", "FieldErrors"), reference_to("schemas", "Detail")}}})}};
+  list["InvalidInput"] = {{"description", "The request breaks rules; all of them are named."},
+                          {"content",
+                           json_content({{"anyOf",
+                                          {reference_to("schemas", "FieldErrors"),
+                                           reference_to("schemas", "Detail")}}})}};
   for (const auto& response : responses) {
-    list[std::string{response.name}] = {{"description", response.description},
-                                        {"content", json_content(reference_to("schemas", "Detail"))}};
+    list[std::string{response.name}] = {
+        {"description", response.description},
+        {"content", json_content(reference_to("schemas", "Detail"))}};
   }
   return list;
 }
@@ -141,16 +146,26 @@ OpenApiJson error_responses() {
 
 OpenApiJson value_schema(FieldType type, std::span<const std::string_view> choices) {
   switch (type) {
-    case FieldType::boolean: return {{"type", "boolean"}};
-    case FieldType::integer: return {{"type", "integer"}, {"format", "int64"}};
-    case FieldType::number: return {{"type", "number"}, {"format", "double"}};
-    case FieldType::text: return {{"type", "string"}};
-    case FieldType::bytes: return {{"type", "string"}, {"contentEncoding", "base64"}};
-    case FieldType::uuid: return {{"type", "string"}, {"format", "uuid"}};
-    case FieldType::timestamp: return {{"type", "string"}, {"format", "date-time"}};
-    case FieldType::date: return {{"type", "string"}, {"format", "date"}};
-    case FieldType::choice: return {{"type", "string"}, {"enum", choices}};
-    case FieldType::json: break;
+    case FieldType::boolean:
+      return {{"type", "boolean"}};
+    case FieldType::integer:
+      return {{"type", "integer"}, {"format", "int64"}};
+    case FieldType::number:
+      return {{"type", "number"}, {"format", "double"}};
+    case FieldType::text:
+      return {{"type", "string"}};
+    case FieldType::bytes:
+      return {{"type", "string"}, {"contentEncoding", "base64"}};
+    case FieldType::uuid:
+      return {{"type", "string"}, {"format", "uuid"}};
+    case FieldType::timestamp:
+      return {{"type", "string"}, {"format", "date-time"}};
+    case FieldType::date:
+      return {{"type", "string"}, {"format", "date"}};
+    case FieldType::choice:
+      return {{"type", "string"}, {"enum", choices}};
+    case FieldType::json:
+      break;
   }
   return OpenApiJson::object();
 }
@@ -159,11 +174,19 @@ OpenApiJson reference_to(std::string_view kind, std::string_view name) {
   return {{"$ref", "#/components/" + std::string{kind} + "/" + std::string{name}}};
 }
 
-OpenApiJson json_content(OpenApiJson schema) { return {{"application/json", {{"schema", std::move(schema)}}}}; }
+OpenApiJson json_content(OpenApiJson schema) {
+  return {{"application/json", {{"schema", std::move(schema)}}}};
+}
 
-std::string page_schema_name(const EntityInfo& entity) { return std::string{entity.type_name} + "Page"; }
-std::string creation_schema_name(const EntityInfo& entity) { return std::string{entity.type_name} + "Creation"; }
-std::string patch_schema_name(const EntityInfo& entity) { return std::string{entity.type_name} + "Patch"; }
+std::string page_schema_name(const EntityInfo& entity) {
+  return std::string{entity.type_name} + "Page";
+}
+std::string creation_schema_name(const EntityInfo& entity) {
+  return std::string{entity.type_name} + "Creation";
+}
+std::string patch_schema_name(const EntityInfo& entity) {
+  return std::string{entity.type_name} + "Patch";
+}
 
 OpenApiJson openapi_components(const Catalog& catalog) {
   auto schemas = OpenApiJson::object();

@@ -20,9 +20,18 @@ struct BooleanWord {
 };
 
 constexpr std::array boolean_words{
-    BooleanWord{"true", true},   BooleanWord{"false", false}, BooleanWord{"1", true},  BooleanWord{"0", false},
-    BooleanWord{"yes", true},    BooleanWord{"no", false},    BooleanWord{"on", true}, BooleanWord{"off", false},
-    BooleanWord{"t", true},      BooleanWord{"f", false},     BooleanWord{"y", true},  BooleanWord{"n", false},
+    BooleanWord{"true", true},
+    BooleanWord{"false", false},
+    BooleanWord{"1", true},
+    BooleanWord{"0", false},
+    BooleanWord{"yes", true},
+    BooleanWord{"no", false},
+    BooleanWord{"on", true},
+    BooleanWord{"off", false},
+    BooleanWord{"t", true},
+    BooleanWord{"f", false},
+    BooleanWord{"y", true},
+    BooleanWord{"n", false},
 };
 
 bool equal_ignoring_case(std::string_view text, std::string_view lower_case) {
@@ -43,13 +52,15 @@ std::optional<Number> read_whole(std::string_view text) {
 /// `7.000` is 7.
 std::string_view without_zero_fraction(std::string_view text) {
   const auto dot = text.find('.');
-  const bool zeros = dot != std::string_view::npos && text.find_first_not_of('0', dot + 1) == std::string_view::npos;
+  const bool zeros = dot != std::string_view::npos &&
+                     text.find_first_not_of('0', dot + 1) == std::string_view::npos;
   return zeros ? text.substr(0, dot) : text;
 }
 
 bool has_zone(std::string_view text) {
   const auto time = text.find_first_of("T ");
-  return time != std::string_view::npos && text.find_first_of("Z+-", time) != std::string_view::npos;
+  return time != std::string_view::npos &&
+         text.find_first_of("Z+-", time) != std::string_view::npos;
 }
 
 bool is_in_calendar(Timestamp moment) {
@@ -60,9 +71,10 @@ bool is_in_calendar(Timestamp moment) {
 }  // namespace
 
 std::optional<bool> read_boolean(std::string_view text) {
-  const auto found = std::ranges::find_if(boolean_words, [text = detail::trimmed(text)](const BooleanWord& entry) {
-    return equal_ignoring_case(text, entry.word);
-  });
+  const auto found =
+      std::ranges::find_if(boolean_words, [text = detail::trimmed(text)](const BooleanWord& entry) {
+        return equal_ignoring_case(text, entry.word);
+      });
   return found == boolean_words.end() ? std::nullopt : std::optional{found->truth};
 }
 
@@ -78,7 +90,8 @@ std::optional<double> read_number(std::string_view text) {
 std::optional<Uuid> read_uuid(std::string_view text) {
   text = detail::trimmed(text);
   if (text.starts_with("urn:uuid:")) text.remove_prefix(9);
-  if (text.size() > 2 && text.front() == '{' && text.back() == '}') text = text.substr(1, text.size() - 2);
+  if (text.size() > 2 && text.front() == '{' && text.back() == '}')
+    text = text.substr(1, text.size() - 2);
   if (text.size() != 32) return Uuid::parse(text);
   std::string dashed{text};
   for (const std::size_t dash : {8U, 13U, 18U, 23U}) dashed.insert(dash, 1, '-');
@@ -89,7 +102,8 @@ std::optional<Timestamp> read_timestamp(std::string_view text, const LocalTimeRe
   auto moment = parse_timestamp(text);
   if (!moment) return std::nullopt;
   if (local_time && !has_zone(text)) {
-    moment = local_time(std::chrono::local_time<std::chrono::microseconds>{moment->time_since_epoch()});
+    moment =
+        local_time(std::chrono::local_time<std::chrono::microseconds>{moment->time_since_epoch()});
   }
   return is_in_calendar(*moment) ? moment : std::nullopt;
 }

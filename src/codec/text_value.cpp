@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <utility>
 
-#include "codec/scalar_text.hpp"
 #include "salus/codec/json.hpp"
 #include "salus/core/error.hpp"
 #include "salus/schema/validation.hpp"
+
+#include "codec/scalar_text.hpp"
 
 namespace salus {
 
@@ -14,7 +15,8 @@ namespace {
 
 /// Hands a value on, or says why there is none.
 template <class Type>
-std::optional<Value> value_or(std::optional<Type> read, std::string_view complaint, std::string& problem) {
+std::optional<Value> value_or(std::optional<Type> read, std::string_view complaint,
+                              std::string& problem) {
   if (read) return Value{std::move(*read)};
   problem = complaint;
   return std::nullopt;
@@ -38,9 +40,12 @@ std::optional<Date> read_date(std::string_view text) {
 
 std::optional<Value> read_text(std::string_view text, std::string& problem) {
   const auto facts = detail::text_facts(text);
-  if (facts.has_null) problem = "Null characters are not allowed.";
-  else if (!facts.well_formed || facts.surrogate) problem = detail::wrong_type_message(FieldType::text);
-  else return Value{std::string{text}};
+  if (facts.has_null)
+    problem = "Null characters are not allowed.";
+  else if (!facts.well_formed || facts.surrogate)
+    problem = detail::wrong_type_message(FieldType::text);
+  else
+    return Value{std::string{text}};
   return std::nullopt;
 }
 
@@ -62,22 +67,31 @@ std::optional<Value> read_json(std::string_view text, std::string& problem) {
 
 }  // namespace
 
-std::optional<Value> parse_value(FieldType type, std::span<const std::string_view> choices, std::string_view text,
-                                 std::string& problem, const LocalTimeReader& local_time) {
+std::optional<Value> parse_value(FieldType type, std::span<const std::string_view> choices,
+                                 std::string_view text, std::string& problem,
+                                 const LocalTimeReader& local_time) {
   text = detail::trimmed(text);
   switch (type) {
     case FieldType::boolean:
       return value_or(codec::read_boolean(text), detail::wrong_type_message(type), problem);
-    case FieldType::integer: return value_or(codec::read_integer(text), "Enter a whole number.", problem);
-    case FieldType::number: return value_or(codec::read_number(text), "Enter a number.", problem);
-    case FieldType::uuid: return value_or(codec::read_uuid(text), "Enter a valid UUID.", problem);
-    case FieldType::date: return value_or(read_date(text), "Enter a valid date.", problem);
+    case FieldType::integer:
+      return value_or(codec::read_integer(text), "Enter a whole number.", problem);
+    case FieldType::number:
+      return value_or(codec::read_number(text), "Enter a number.", problem);
+    case FieldType::uuid:
+      return value_or(codec::read_uuid(text), "Enter a valid UUID.", problem);
+    case FieldType::date:
+      return value_or(read_date(text), "Enter a valid date.", problem);
     case FieldType::timestamp:
       return value_or(codec::read_timestamp(text, local_time), "Enter a valid date/time.", problem);
-    case FieldType::text: return read_text(text, problem);
-    case FieldType::choice: return read_choice(choices, text, problem);
-    case FieldType::json: return read_json(text, problem);
-    case FieldType::bytes: break;
+    case FieldType::text:
+      return read_text(text, problem);
+    case FieldType::choice:
+      return read_choice(choices, text, problem);
+    case FieldType::json:
+      return read_json(text, problem);
+    case FieldType::bytes:
+      break;
   }
   problem = "Bytes have no form as text.";
   return std::nullopt;

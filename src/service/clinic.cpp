@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <variant>
 
+#include "salus/schema/change.hpp"
+
 #include "clinic_state.hpp"
 #include "digest.hpp"
 #include "password.hpp"
-#include "salus/schema/change.hpp"
 #include "session_implementation.hpp"
 
 namespace salus {
@@ -36,9 +37,10 @@ std::shared_ptr<ClinicState> make_state(std::shared_ptr<Backend> backend, Clinic
 void refuse_newer(const std::vector<SchemaChange>& changes) {
   for (const auto& change : changes) {
     if (const auto* unknown = std::get_if<UnknownColumn>(&change)) {
-      throw Error{ErrorCode::newer_schema, "The database has the column \"" + unknown->table + "." + unknown->column +
-                                               "\", which this program does not know: it was written by a newer "
-                                               "version. Nothing was changed."};
+      throw Error{ErrorCode::newer_schema,
+                  "The database has the column \"" + unknown->table + "." + unknown->column +
+                      "\", which this program does not know: it was written by a newer "
+                      "version. Nothing was changed."};
     }
   }
 }
@@ -93,7 +95,8 @@ std::string new_session_name(const Environment& environment) {
 void require_good_password(const Secret& password) {
   if (password.reveal().size() >= least_password_length) return;
   Issues issues;
-  issues.add("password", "password_too_short",
+  issues.add("password",
+             "password_too_short",
              "This password is too short. It must contain at least 8 characters.");
   throw Error{std::move(issues)};
 }
@@ -152,7 +155,8 @@ Session Clinic::act_as(Principal principal) const {
 
 Session Clinic::act_as_system(Role role) const {
   if (!is_system(role)) {
-    throw Error{ErrorCode::invalid_input, std::string{to_name(role)} + " is the role of a person; use act_as."};
+    throw Error{ErrorCode::invalid_input,
+                std::string{to_name(role)} + " is the role of a person; use act_as."};
   }
   Principal principal;
   principal.roles = {role};
@@ -162,20 +166,24 @@ Session Clinic::act_as_system(Role role) const {
 
 Session Clinic::log_in(std::string_view email, const Secret& password) const {
   Session directory = act_as_system(Role::authenticator);
-  const auto accounts = directory.list<User>(where(equals_ignoring_case(f<&User::email>, email)), limit(1));
+  const auto accounts =
+      directory.list<User>(where(equals_ignoring_case(f<&User::email>, email)), limit(1));
   const bool verified =
       verify_password(password, accounts.empty() ? std::string{} : accounts.front()->password_hash);
   if (!verified || !accounts.front()->is_active) throw no_such_account();
   const auto& account = *accounts.front();
-  return act_as(principal_of(directory, account, account.id, new_session_name(state_->environment)));
+  return act_as(
+      principal_of(directory, account, account.id, new_session_name(state_->environment)));
 }
 
 Session Clinic::act_as(std::string_view email) const {
   Session directory = act_as_system(Role::authenticator);
-  const auto accounts = directory.list<User>(where(equals_ignoring_case(f<&User::email>, email)), limit(1));
+  const auto accounts =
+      directory.list<User>(where(equals_ignoring_case(f<&User::email>, email)), limit(1));
   if (accounts.empty() || !accounts.front()->is_active) throw no_such_account();
   const auto& account = *accounts.front();
-  return act_as(principal_of(directory, account, account.id, new_session_name(state_->environment)));
+  return act_as(
+      principal_of(directory, account, account.id, new_session_name(state_->environment)));
 }
 
 Session Clinic::act_as(Id<User> user) const {
@@ -188,7 +196,8 @@ Session Clinic::act_as(Id<User> user) const {
 void Clinic::set_password(std::string_view email, const Secret& password) const {
   require_good_password(password);
   Session session = act_as_system(Role::installer);
-  const auto accounts = session.list<User>(where(equals_ignoring_case(f<&User::email>, email)), limit(1));
+  const auto accounts =
+      session.list<User>(where(equals_ignoring_case(f<&User::email>, email)), limit(1));
   if (accounts.empty()) throw Error{ErrorCode::not_found, "There is no account with this email."};
   session.update(accounts.front(), set(f<&User::password_hash>, hash_password(password)));
 }

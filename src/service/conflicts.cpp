@@ -31,22 +31,28 @@ Issues issues_of_conflict(const Error& conflict, const EntityInfo& entity) {
   const auto& constraint = conflict.constraint();
   for (const auto& field : entity.fields()) {
     if (field.unique && constraint == unique_constraint_name(entity, field)) {
-      issues.add(field.name, "unique", spoken(entity.name) + " with this " + std::string{field.name} + " already exists.");
+      issues.add(
+          field.name,
+          "unique",
+          spoken(entity.name) + " with this " + std::string{field.name} + " already exists.");
     }
   }
   for (const auto& info : entity.uniques) {
     if (constraint == info.name) {
-      issues.add("", "unique", "The fields " + field_names(entity, info) + " must make a unique set.");
+      issues.add(
+          "", "unique", "The fields " + field_names(entity, info) + " must make a unique set.");
     }
   }
   if (constraint == std::string{entity_info<Identifier>().name} + "_primary_key") {
-    issues.add("identifiers", "unique", spoken(entity.name) + " with this identifier already exists.");
+    issues.add(
+        "identifiers", "unique", spoken(entity.name) + " with this identifier already exists.");
   }
   return issues;
 }
 
 Error no_such_row(const EntityInfo& entity) {
-  return {ErrorCode::not_found, "No " + std::string{entity.type_name} + " matches the given query."};
+  return {ErrorCode::not_found,
+          "No " + std::string{entity.type_name} + " matches the given query."};
 }
 
 }  // namespace salus

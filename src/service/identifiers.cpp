@@ -13,7 +13,8 @@ std::optional<Identifier> read_identifier(const nlohmann::json& element) {
   const auto system = element.find("system");
   const auto value = element.find("value");
   const auto is_filled = [&element](const auto& part) {
-    return part != element.end() && part->is_string() && !part->template get_ref<const std::string&>().empty();
+    return part != element.end() && part->is_string() &&
+           !part->template get_ref<const std::string&>().empty();
   };
   if (!is_filled(system) || !is_filled(value)) return std::nullopt;
   Identifier identifier;
@@ -39,14 +40,19 @@ std::vector<Identifier> read_identifiers(const Value& list, Issues& issues) {
     return identifiers;
   }
   for (std::size_t i = 0; i < json.size(); ++i) {
-    if (auto identifier = read_identifier(json[i])) identifiers.push_back(std::move(*identifier));
-    else issues.add("identifiers[" + std::to_string(i) + "]", "invalid", "Expected {system, value}, two texts.");
+    if (auto identifier = read_identifier(json[i]))
+      identifiers.push_back(std::move(*identifier));
+    else
+      issues.add("identifiers[" + std::to_string(i) + "]",
+                 "invalid",
+                 "Expected {system, value}, two texts.");
   }
   return identifiers;
 }
 
-void store_identifiers(Transaction& transaction, Id<Organization> organization, const EntityInfo& entity, Uuid row_id,
-                       const Value& before, const Value& after) {
+void store_identifiers(Transaction& transaction, Id<Organization> organization,
+                       const EntityInfo& entity, Uuid row_id, const Value& before,
+                       const Value& after) {
   if (before == after) return;
   Issues checked_already;
   if (!read_identifiers(before, checked_already).empty()) {

@@ -16,7 +16,8 @@ const FieldInfo* identifiers_field(const EntityInfo& entity);
 std::vector<Identifier> read_identifiers(const Value& list, Issues& issues);
 
 /// Makes the identifier table say what a row's list says.
-void store_identifiers(Transaction& transaction, Id<Organization> organization, const EntityInfo& entity, Uuid row_id,
-                       const Value& before, const Value& after);
+void store_identifiers(Transaction& transaction, Id<Organization> organization,
+                       const EntityInfo& entity, Uuid row_id, const Value& before,
+                       const Value& after);
 
 }  // namespace salus

@@ -39,8 +39,10 @@ class Verifier {
 
   std::string fault_of(const JournalEntry& entry) const {
     if (entry.sequence != sequence_ + 1) return "The entry is missing.";
-    if (entry.body && sha256(entry.body->data) != entry.body_hash.data) return "The body was changed.";
-    if (chain_hash(entry, hash_) != entry.hash.data) return "The entry, or the one before it, was changed.";
+    if (entry.body && sha256(entry.body->data) != entry.body_hash.data)
+      return "The body was changed.";
+    if (chain_hash(entry, hash_) != entry.hash.data)
+      return "The entry, or the one before it, was changed.";
     return {};
   }
 
@@ -56,7 +58,8 @@ JournalReport verify_journal(Session& session, const std::function<void(std::uin
   JournalReport report;
   Verifier verifier{report};
   ListOptions in_order;
-  in_order.order = {{&field_info<&JournalEntry::stream>()}, {&field_info<&JournalEntry::sequence>()}};
+  in_order.order = {{&field_info<&JournalEntry::stream>()},
+                    {&field_info<&JournalEntry::sequence>()}};
   session.for_each(entity_info<JournalEntry>(), in_order, [&](const RowView& row) {
     if (report.broken) return;
     verifier.check(*Stored<JournalEntry>{row});

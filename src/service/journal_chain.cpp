@@ -12,7 +12,8 @@ namespace {
 void append_field(std::string& bytes, std::string_view field) {
   auto length = static_cast<std::uint64_t>(field.size());
   char prefix[8];
-  for (std::size_t i = sizeof prefix; i-- > 0; length >>= 8U) prefix[i] = static_cast<char>(length & 0xFFU);
+  for (std::size_t i = sizeof prefix; i-- > 0; length >>= 8U)
+    prefix[i] = static_cast<char>(length & 0xFFU);
   bytes.append(prefix, sizeof prefix).append(field);
 }
 

@@ -5,10 +5,11 @@
 #include <set>
 #include <string>
 
-#include "digest.hpp"
-#include "journal_chain.hpp"
 #include "salus/access/scope_condition.hpp"
 #include "salus/codec/json_writer.hpp"
+
+#include "digest.hpp"
+#include "journal_chain.hpp"
 
 namespace salus {
 
@@ -21,15 +22,16 @@ std::vector<const FieldInfo*> changed_fields(const RowChange& change) {
   std::vector<const FieldInfo*> fields;
   for (const auto& field : change.entity->fields()) {
     const bool one_sided = change.before.empty() || change.after.empty();
-    if (one_sided || change.before[field.position] != change.after[field.position]) fields.push_back(&field);
+    if (one_sided || change.before[field.position] != change.after[field.position])
+      fields.push_back(&field);
   }
   std::ranges::sort(fields, {}, &FieldInfo::name);
   return fields;
 }
 
 /// A password hash is never written anywhere else; the journal tells only that it changed.
-void append_side(std::string& json, std::string_view side, const std::vector<const FieldInfo*>& fields,
-                 std::span<const Value> values) {
+void append_side(std::string& json, std::string_view side,
+                 const std::vector<const FieldInfo*>& fields, std::span<const Value> values) {
   json += '"';
   json += side;
   json += "\":{";
@@ -41,8 +43,10 @@ void append_side(std::string& json, std::string_view side, const std::vector<con
     json += '"';
     json += field->name;
     json += "\":";
-    if (field->write_only) json += "\"[redacted]\"";
-    else append_json(json, borrow(values[field->position]), field->type);
+    if (field->write_only)
+      json += "\"[redacted]\"";
+    else
+      append_json(json, borrow(values[field->position]), field->type);
   }
   json += '}';
 }
@@ -76,7 +80,8 @@ std::string patients_of(const RowChange& change) {
 std::string names_of(RoleSet roles) {
   std::string text;
   for (std::size_t i = 0; i < enumerator_names<Role>.size(); ++i) {
-    if (roles.contains(static_cast<Role>(i))) text += (text.empty() ? "" : " ") + std::string{enumerator_names<Role>[i]};
+    if (roles.contains(static_cast<Role>(i)))
+      text += (text.empty() ? "" : " ") + std::string{enumerator_names<Role>[i]};
   }
   return text;
 }

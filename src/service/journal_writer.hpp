@@ -4,9 +4,10 @@
 #include <span>
 #include <vector>
 
-#include "clinic_state.hpp"
 #include "salus/domain/journal_entry.hpp"
 #include "salus/storage/session.hpp"
+
+#include "clinic_state.hpp"
 
 namespace salus {
 
@@ -23,7 +24,8 @@ struct RowChange {
 /// is held as briefly as possible.
 class JournalWriter {
  public:
-  JournalWriter(const ClinicState& state, const Principal& principal) : state_{state}, principal_{principal} {}
+  JournalWriter(const ClinicState& state, const Principal& principal)
+      : state_{state}, principal_{principal} {}
 
   void note(const RowChange& change, Timestamp now);
 

@@ -1,8 +1,8 @@
 #include "password.hpp"
 
-#include <sodium.h>
-
 #include <cstring>
+
+#include <sodium.h>
 
 #include "salus/core/error.hpp"
 
@@ -22,7 +22,11 @@ void ensure_sodium() {
 std::string hash(std::string_view password) {
   ensure_sodium();
   std::string phc(crypto_pwhash_STRBYTES, '\0');
-  if (crypto_pwhash_str_alg(phc.data(), password.data(), password.size(), iterations, memory_bytes,
+  if (crypto_pwhash_str_alg(phc.data(),
+                            password.data(),
+                            password.size(),
+                            iterations,
+                            memory_bytes,
                             crypto_pwhash_ALG_ARGON2ID13) != 0) {
     throw Error{ErrorCode::storage_unavailable, "There is not enough memory to hash a password."};
   }
@@ -42,7 +46,8 @@ bool verify_password(const Secret& password, const std::string& phc) {
     hash(password.reveal());
     return false;
   }
-  return crypto_pwhash_str_verify(phc.c_str(), password.reveal().data(), password.reveal().size()) == 0;
+  return crypto_pwhash_str_verify(
+             phc.c_str(), password.reveal().data(), password.reveal().size()) == 0;
 }
 
 }  // namespace salus

@@ -4,14 +4,16 @@
 
 namespace salus {
 
-Session::Session(std::unique_ptr<Implementation> implementation) : implementation_{std::move(implementation)} {}
+Session::Session(std::unique_ptr<Implementation> implementation)
+    : implementation_{std::move(implementation)} {}
 Session::Session(Session&&) noexcept = default;
 Session& Session::operator=(Session&&) noexcept = default;
 Session::~Session() = default;
 
 const Principal& Session::principal() const { return implementation_->principal(); }
 
-void Session::get_row(const EntityInfo& entity, Uuid id, const std::function<void(const RowView&)>& visit) {
+void Session::get_row(const EntityInfo& entity, Uuid id,
+                      const std::function<void(const RowView&)>& visit) {
   implementation_->get(entity, id, visit);
 }
 
@@ -44,6 +46,8 @@ bool Session::may_ever(Action action, const EntityInfo& entity) {
   return !implementation_->entitlements().plan(action, entity).reaches_nothing();
 }
 
-void Session::run_in_transaction(const std::function<void()>& body) { implementation_->run_in_transaction(body); }
+void Session::run_in_transaction(const std::function<void()>& body) {
+  implementation_->run_in_transaction(body);
+}
 
 }  // namespace salus

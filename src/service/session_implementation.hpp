@@ -6,10 +6,11 @@
 #include <optional>
 #include <vector>
 
-#include "clinic_state.hpp"
-#include "journal_writer.hpp"
 #include "salus/access/entitlements.hpp"
 #include "salus/service/session.hpp"
+
+#include "clinic_state.hpp"
+#include "journal_writer.hpp"
 
 namespace salus {
 
@@ -42,18 +43,22 @@ class Session::Implementation {
   Timestamp now() const { return state_->environment.clock(); }
   Reader& reader();
   void read(const Select& query, const AccessPlan& plan, const RowVisitor& visit);
-  std::optional<FoundRow> find(Action action, const EntityInfo& entity, Uuid id, Timestamp call_time);
+  std::optional<FoundRow> find(Action action, const EntityInfo& entity, Uuid id,
+                               Timestamp call_time);
   static RowView view_of(const EntityInfo& entity, std::span<Cell> cells, const RowAccess& access);
 
   std::vector<Value> new_row(const Patch& patch, Uuid id, Timestamp call_time) const;
   void insert_row(const Patch& patch, const std::vector<Value>& row, Timestamp call_time);
-  std::vector<Value> update_row(const Patch& patch, const FoundRow& before, Uuid id, Timestamp call_time);
+  std::vector<Value> update_row(const Patch& patch, const FoundRow& before, Uuid id,
+                                Timestamp call_time);
   void write_changes(const EntityInfo& entity, const std::vector<Value>& after, FieldMask changed,
                      std::int64_t version, Timestamp call_time);
   [[noreturn]] void refuse_update(const EntityInfo& entity, Uuid id, Timestamp call_time);
-  void authorise_written(Action action, const EntityInfo& entity, Uuid id, FieldMask given, Timestamp call_time);
+  void authorise_written(Action action, const EntityInfo& entity, Uuid id, FieldMask given,
+                         Timestamp call_time);
   void refuse_masked(const EntityInfo& entity, FieldMask given, FieldMask writable) const;
-  void check_references(const EntityInfo& entity, const std::vector<Value>& row, FieldMask changed, Issues& issues);
+  void check_references(const EntityInfo& entity, const std::vector<Value>& row, FieldMask changed,
+                        Issues& issues);
   bool can_see(const EntityInfo& entity, Uuid id);
   Record written(const EntityInfo& entity, Uuid id, const std::vector<Value>& row);
 

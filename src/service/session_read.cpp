@@ -2,6 +2,7 @@
 #include <string>
 
 #include "salus/access/filter_guard.hpp"
+
 #include "session_implementation.hpp"
 
 namespace salus {
@@ -10,11 +11,14 @@ namespace {
 
 void require_row_metadata(const EntityInfo& entity) {
   if (entity.metadata == RowMetadata::absent) {
-    throw Error{ErrorCode::unsupported, std::string{entity.name} + " has no single key; list it instead."};
+    throw Error{ErrorCode::unsupported,
+                std::string{entity.name} + " has no single key; list it instead."};
   }
 }
 
-Expr key_is(const EntityInfo& entity, Uuid id) { return expr::compare(Operator::equal, entity.key(), id); }
+Expr key_is(const EntityInfo& entity, Uuid id) {
+  return expr::compare(Operator::equal, entity.key(), id);
+}
 
 RowFacts facts_of(const EntityInfo& entity, std::span<const Cell> cells, const RowAccess& access) {
   RowFacts facts;
@@ -28,12 +32,15 @@ RowFacts facts_of(const EntityInfo& entity, std::span<const Cell> cells, const R
 }
 
 std::uint64_t bits_of(const EntityInfo& entity, const Select& query, std::span<const Cell> cells) {
-  return query.row_bits ? static_cast<std::uint64_t>(std::get<std::int64_t>(cells[entity.columns.size()])) : 0;
+  return query.row_bits
+             ? static_cast<std::uint64_t>(std::get<std::int64_t>(cells[entity.columns.size()]))
+             : 0;
 }
 
 }  // namespace
 
-Session::Implementation::Implementation(std::shared_ptr<const ClinicState> state, Principal principal)
+Session::Implementation::Implementation(std::shared_ptr<const ClinicState> state,
+                                        Principal principal)
     : state_{std::move(state)},
       entitlements_{state_->policy, std::move(principal)},
       storage_{state_->backend->open({.organization = state_->organization.value})},
@@ -44,14 +51,17 @@ Reader& Session::Implementation::reader() {
   return *storage_;
 }
 
-void Session::Implementation::read(const Select& query, const AccessPlan& plan, const RowVisitor& visit) {
+void Session::Implementation::read(const Select& query, const AccessPlan& plan,
+                                   const RowVisitor& visit) {
   const auto& entity = *query.entity;
   std::vector<Cell> cells(query.cell_count());
   const auto cursor = reader().select(query);
-  while (cursor->next(cells)) visit(view_of(entity, cells, plan.access_of(bits_of(entity, query, cells))));
+  while (cursor->next(cells))
+    visit(view_of(entity, cells, plan.access_of(bits_of(entity, query, cells))));
 }
 
-RowView Session::Implementation::view_of(const EntityInfo& entity, std::span<Cell> cells, const RowAccess& access) {
+RowView Session::Implementation::view_of(const EntityInfo& entity, std::span<Cell> cells,
+                                         const RowAccess& access) {
   // Blanked before anything decodes them: a hidden cell exists for nobody above this line.
   for (const auto& field : entity.fields()) {
     if (!access.fields.contains(field)) cells[field.position] = Null{};
@@ -74,7 +84,8 @@ void Session::Implementation::get(const EntityInfo& entity, Uuid id, const RowVi
   read(query, plan, visit);
 }
 
-void Session::Implementation::for_each(const EntityInfo& entity, ListOptions options, const RowVisitor& visit) {
+void Session::Implementation::for_each(const EntityInfo& entity, ListOptions options,
+                                       const RowVisitor& visit) {
   const auto& plan = entitlements_.plan(Action::read, entity);
   guard_order(entitlements_, entity, options.order);
   Select query;
@@ -110,7 +121,8 @@ Decision Session::Implementation::can(Action action, const EntityInfo& entity, U
     for (const auto& grant : *list) conditions.push_back(grant.condition);
   }
   const auto bit_of = [&conditions](const Grant& grant) {
-    return static_cast<std::size_t>(std::ranges::find(conditions, grant.condition) - conditions.begin());
+    return static_cast<std::size_t>(std::ranges::find(conditions, grant.condition) -
+                                    conditions.begin());
   };
   Select facts;
   facts.entity = &entity;
@@ -121,11 +133,13 @@ Decision Session::Implementation::can(Action action, const EntityInfo& entity, U
   std::vector<Cell> cells(facts.cell_count());
   const bool found = reader().select(facts)->next(cells);
   const std::uint64_t bits = found ? bits_of(entity, facts, cells) : 0;
-  return decide(grants, action, entity, [&](const Grant& grant) { return (bits >> bit_of(grant) & 1U) != 0; });
+  return decide(grants, action, entity, [&](const Grant& grant) {
+    return (bits >> bit_of(grant) & 1U) != 0;
+  });
 }
 
-auto Session::Implementation::find(Action action, const EntityInfo& entity, Uuid id, Timestamp call_time)
-    -> std::optional<FoundRow> {
+auto Session::Implementation::find(Action action, const EntityInfo& entity, Uuid id,
+                                   Timestamp call_time) -> std::optional<FoundRow> {
   const auto& plan = entitlements_.plan(action, entity);
   if (plan.reaches_nothing()) return std::nullopt;
   Select query;

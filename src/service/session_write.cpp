@@ -1,8 +1,9 @@
 #include <string>
 
+#include "salus/schema/validation.hpp"
+
 #include "conflicts.hpp"
 #include "identifiers.hpp"
-#include "salus/schema/validation.hpp"
 #include "session_implementation.hpp"
 
 namespace salus {
@@ -10,7 +11,9 @@ namespace salus {
 namespace {
 
 Error forbidden(Action action, const EntityInfo& entity) {
-  return {ErrorCode::forbidden, "You may not " + std::string{to_name(action)} + " this " + std::string{entity.name} + "."};
+  return {
+      ErrorCode::forbidden,
+      "You may not " + std::string{to_name(action)} + " this " + std::string{entity.name} + "."};
 }
 
 void validate_row(const EntityInfo& entity, const std::vector<Value>& row, Issues& issues) {
@@ -23,7 +26,8 @@ void throw_if_any(Issues issues) {
   if (!issues.empty()) throw Error{std::move(issues)};
 }
 
-FieldMask changed_fields(const EntityInfo& entity, const std::vector<Value>& before, const std::vector<Value>& after) {
+FieldMask changed_fields(const EntityInfo& entity, const std::vector<Value>& before,
+                         const std::vector<Value>& after) {
   FieldMask changed;
   for (const auto& field : entity.fields()) {
     if (before[field.position] != after[field.position]) changed.add(field);
@@ -86,7 +90,8 @@ void Session::Implementation::run_in_transaction(const std::function<void()>& bo
 
 Record Session::Implementation::create(const Patch& patch, std::optional<Uuid> id) {
   const auto& entity = patch.entity();
-  if (entitlements_.plan(Action::create, entity).reaches_nothing()) throw forbidden(Action::create, entity);
+  if (entitlements_.plan(Action::create, entity).reaches_nothing())
+    throw forbidden(Action::create, entity);
   const auto call_time = now();
   const Uuid row_id = id ? *id : Uuid::v7(call_time, state_->environment.random);
   const auto row = new_row(patch, row_id, call_time);
@@ -104,22 +109,27 @@ Record Session::Implementation::create(const Patch& patch, std::optional<Uuid> i
   return record;
 }
 
-std::vector<Value> Session::Implementation::new_row(const Patch& patch, Uuid id, Timestamp call_time) const {
+std::vector<Value> Session::Implementation::new_row(const Patch& patch, Uuid id,
+                                                    Timestamp call_time) const {
   const auto& entity = patch.entity();
   auto row = entity.defaults();
   patch.apply_to(row);
   row[entity.key().position] = id;
   for (const auto& field : entity.fields()) {
     if (!field.defaults_to_now || !is_null(row[field.position]) || patch.gives(field)) continue;
-    if (field.type == FieldType::date) row[field.position] = date_of(call_time);
-    else row[field.position] = call_time;
+    if (field.type == FieldType::date)
+      row[field.position] = date_of(call_time);
+    else
+      row[field.position] = call_time;
   }
   if (entity.derive != nullptr) entity.derive(row);
-  row.insert(row.end(), {state_->organization.value, std::int64_t{1}, call_time, call_time, Null{}});
+  row.insert(row.end(),
+             {state_->organization.value, std::int64_t{1}, call_time, call_time, Null{}});
   return row;
 }
 
-void Session::Implementation::insert_row(const Patch& patch, const std::vector<Value>& row, Timestamp call_time) {
+void Session::Implementation::insert_row(const Patch& patch, const std::vector<Value>& row,
+                                         Timestamp call_time) {
   const auto& entity = patch.entity();
   const auto id = std::get<Uuid>(row.front());
   Issues issues;
@@ -127,15 +137,20 @@ void Session::Implementation::insert_row(const Patch& patch, const std::vector<V
   throw_if_any(std::move(issues));
   transaction_->insert({&entity, {row}});
   if (const auto* field = identifiers_field(entity)) {
-    store_identifiers(*transaction_, state_->organization, entity, id, Null{}, row[field->position]);
+    store_identifiers(
+        *transaction_, state_->organization, entity, id, Null{}, row[field->position]);
   }
   authorise_written(Action::create, entity, id, patch.given(), call_time);
-  journal_.note({.entity = &entity, .action = Action::create, .row_id = id, .before = {}, .after = row}, call_time);
+  journal_.note(
+      {.entity = &entity, .action = Action::create, .row_id = id, .before = {}, .after = row},
+      call_time);
 }
 
-Record Session::Implementation::update(Uuid id, std::optional<std::int64_t> expected_version, const Patch& patch) {
+Record Session::Implementation::update(Uuid id, std::optional<std::int64_t> expected_version,
+                                       const Patch& patch) {
   const auto& entity = patch.entity();
-  if (entitlements_.plan(Action::update, entity).reaches_nothing()) throw forbidden(Action::update, entity);
+  if (entitlements_.plan(Action::update, entity).reaches_nothing())
+    throw forbidden(Action::update, entity);
   const auto call_time = now();
   Record record;
   explaining_conflicts(entity, [&] {
@@ -144,7 +159,8 @@ Record Session::Implementation::update(Uuid id, std::optional<std::int64_t> expe
       if (!before) refuse_update(entity, id, call_time);
       const auto version = std::get<std::int64_t>(before->values[entity.version().position]);
       if (expected_version && *expected_version != version) {
-        throw Error{ErrorCode::version_conflict, "The row has changed since it was read; read it again."};
+        throw Error{ErrorCode::version_conflict,
+                    "The row has changed since it was read; read it again."};
       }
       record = written(entity, id, update_row(patch, *before, id, call_time));
     });
@@ -152,8 +168,8 @@ Record Session::Implementation::update(Uuid id, std::optional<std::int64_t> expe
   return record;
 }
 
-std::vector<Value> Session::Implementation::update_row(const Patch& patch, const FoundRow& before, Uuid id,
-                                                       Timestamp call_time) {
+std::vector<Value> Session::Implementation::update_row(const Patch& patch, const FoundRow& before,
+                                                       Uuid id, Timestamp call_time) {
   const auto& entity = patch.entity();
   // By what was given, not by what changed: else a guess at a hidden value would be told apart.
   refuse_masked(entity, patch.given(), before.access.fields);
@@ -172,7 +188,11 @@ std::vector<Value> Session::Implementation::update_row(const Patch& patch, const
   after[entity.updated_at().position] = call_time;
   write_changes(entity, after, changed, version, call_time);
   if (const auto* field = identifiers_field(entity)) {
-    store_identifiers(*transaction_, state_->organization, entity, id, before.values[field->position],
+    store_identifiers(*transaction_,
+                      state_->organization,
+                      entity,
+                      id,
+                      before.values[field->position],
                       after[field->position]);
   }
   authorise_written(Action::update, entity, id, patch.given(), call_time);
@@ -180,8 +200,9 @@ std::vector<Value> Session::Implementation::update_row(const Patch& patch, const
   return after;
 }
 
-void Session::Implementation::write_changes(const EntityInfo& entity, const std::vector<Value>& after,
-                                            FieldMask changed, std::int64_t version, Timestamp call_time) {
+void Session::Implementation::write_changes(const EntityInfo& entity,
+                                            const std::vector<Value>& after, FieldMask changed,
+                                            std::int64_t version, Timestamp call_time) {
   Update update{.entity = &entity, .now = call_time};
   for (const auto& field : entity.fields()) {
     if (changed.contains(field)) update.assignments.push_back({&field, after[field.position]});
@@ -192,17 +213,19 @@ void Session::Implementation::write_changes(const EntityInfo& entity, const std:
                  expr::compare(Operator::equal, entity.version(), version) &&
                  *entitlements_.plan(Action::update, entity).visible();
   if (transaction_->update(update) != 1) {
-    throw Error{ErrorCode::version_conflict, "The row has changed since it was read; read it again."};
+    throw Error{ErrorCode::version_conflict,
+                "The row has changed since it was read; read it again."};
   }
 }
 
-void Session::Implementation::refuse_update(const EntityInfo& entity, Uuid id, Timestamp call_time) {
+void Session::Implementation::refuse_update(const EntityInfo& entity, Uuid id,
+                                            Timestamp call_time) {
   if (find(Action::read, entity, id, call_time)) throw forbidden(Action::update, entity);
   throw no_such_row(entity);
 }
 
-void Session::Implementation::authorise_written(Action action, const EntityInfo& entity, Uuid id, FieldMask given,
-                                                Timestamp call_time) {
+void Session::Implementation::authorise_written(Action action, const EntityInfo& entity, Uuid id,
+                                                FieldMask given, Timestamp call_time) {
   const auto& plan = entitlements_.plan(action, entity);
   if (plan.reaches_everything()) return refuse_masked(entity, given, plan.access_of(0).fields);
   const auto row = find(action, entity, id, call_time);
@@ -210,21 +233,25 @@ void Session::Implementation::authorise_written(Action action, const EntityInfo&
   refuse_masked(entity, given, row->access.fields);
 }
 
-void Session::Implementation::refuse_masked(const EntityInfo& entity, FieldMask given, FieldMask writable) const {
+void Session::Implementation::refuse_masked(const EntityInfo& entity, FieldMask given,
+                                            FieldMask writable) const {
   for (const auto& field : entity.fields()) {
     if (!given.contains(field) || writable.contains(field)) continue;
     throw Error{ErrorCode::forbidden, "You may not write \"" + std::string{field.name} + "\"."};
   }
 }
 
-void Session::Implementation::check_references(const EntityInfo& entity, const std::vector<Value>& row,
-                                               FieldMask changed, Issues& issues) {
+void Session::Implementation::check_references(const EntityInfo& entity,
+                                               const std::vector<Value>& row, FieldMask changed,
+                                               Issues& issues) {
   for (const auto& field : entity.fields()) {
     const auto* id = std::get_if<Uuid>(&row[field.position]);
     const auto* target = state_->catalog.find(field.references);
     if (id == nullptr || target == nullptr || !changed.contains(field)) continue;
     if (can_see(*target->entity, *id)) continue;
-    issues.add(field.name, "does_not_exist", "Invalid pk \"" + id->to_string() + "\" - object does not exist.");
+    issues.add(field.name,
+               "does_not_exist",
+               "Invalid pk \"" + id->to_string() + "\" - object does not exist.");
   }
 }
 
@@ -239,7 +266,8 @@ bool Session::Implementation::can_see(const EntityInfo& entity, Uuid id) {
   return reader().count(query) == 1;
 }
 
-Record Session::Implementation::written(const EntityInfo& entity, Uuid id, const std::vector<Value>& row) {
+Record Session::Implementation::written(const EntityInfo& entity, Uuid id,
+                                        const std::vector<Value>& row) {
   Record record;
   const auto& plan = entitlements_.plan(Action::read, entity);
   if (!plan.reaches_everything()) {

@@ -1,8 +1,8 @@
 #include "salus/service/system_environment.hpp"
 
-#include <openssl/rand.h>
-
 #include <chrono>
+
+#include <openssl/rand.h>
 
 #include "salus/core/error.hpp"
 
@@ -10,10 +10,14 @@ namespace salus {
 
 Environment system_environment() {
   return {
-      .clock = [] { return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now()); },
+      .clock =
+          [] {
+            return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
+          },
       .random =
           [](std::span<std::byte> bytes) {
-            if (RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), static_cast<int>(bytes.size())) != 1) {
+            if (RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()),
+                           static_cast<int>(bytes.size())) != 1) {
               throw Error{ErrorCode::internal, "The system's random source failed."};
             }
           },

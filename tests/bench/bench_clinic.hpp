@@ -21,9 +21,10 @@ struct BenchClinic {
   std::vector<Id<Doctor>> doctor_ids;
 
   explicit BenchClinic(std::shared_ptr<Backend> backend)
-      : clinic{Clinic::install(std::move(backend),
-                               {.organization_name = "Bench", .administrator_email = "root@example.org"},
-                               Secret{"not a secret at all"})} {
+      : clinic{Clinic::install(
+            std::move(backend),
+            {.organization_name = "Bench", .administrator_email = "root@example.org"},
+            Secret{"not a secret at all"})} {
     Session importer = clinic.act_as_system(Role::importer);
     importer.run_in_transaction([&] {
       doctor_ids.clear();
@@ -32,7 +33,8 @@ struct BenchClinic {
     for (int first = 0; first < patients; first += 1'000) {
       importer.run_in_transaction([&] {
         patient_ids.resize(static_cast<std::size_t>(first));
-        for (int i = first; i < first + 1'000; ++i) patient_ids.push_back(importer.create(patient_of(i))->id);
+        for (int i = first; i < first + 1'000; ++i)
+          patient_ids.push_back(importer.create(patient_of(i))->id);
       });
     }
     for (const auto doctor : doctor_ids) {
@@ -55,14 +57,16 @@ struct BenchClinic {
   static Patient patient_of(int number) {
     Patient patient;
     patient.name = "Patient " + std::to_string(number * 7919 % patients) + " Okafor";
-    patient.birth_date = Date{std::chrono::year{1950} / 1 / 1} + std::chrono::days{number * 37 % 25'000};
+    patient.birth_date =
+        Date{std::chrono::year{1950} / 1 / 1} + std::chrono::days{number * 37 % 25'000};
     patient.sex = number % 2 == 0 ? Sex::female : Sex::male;
     patient.mrn = "MRN-" + std::to_string(number);
     patient.phone_number = "+44 20 7946 0000";
     patient.email = "patient" + std::to_string(number) + "@example.org";
     patient.address = "1 Harbour Street, Riverside";
     patient.blood_group = "A+";
-    patient.medical_history = Json::from_canonical(R"(["appendectomy 2004","asthma since childhood"])");
+    patient.medical_history =
+        Json::from_canonical(R"(["appendectomy 2004","asthma since childhood"])");
     patient.allergies = Json::from_canonical(R"([{"severity":"high","substance":"penicillin"}])");
     return patient;
   }

@@ -5,12 +5,14 @@
 
 #include <vector>
 
-#include "bench/bench_clinic.hpp"
 #include "salus/domain/journal_entry.hpp"
+
+#include "bench/bench_clinic.hpp"
 
 namespace salus::bench {
 
-inline std::vector<Value> patient_row(int number, Uuid organization, const Environment& environment) {
+inline std::vector<Value> patient_row(int number, Uuid organization,
+                                      const Environment& environment) {
   const auto now = environment.clock();
   Patient patient = BenchClinic::patient_of(number);
   patient.id = {Uuid::v7(now, environment.random)};
@@ -20,7 +22,8 @@ inline std::vector<Value> patient_row(int number, Uuid organization, const Envir
   return row;
 }
 
-inline std::vector<Value> journal_row(std::int64_t sequence, Uuid organization, const Environment& environment) {
+inline std::vector<Value> journal_row(std::int64_t sequence, Uuid organization,
+                                      const Environment& environment) {
   JournalEntry entry;
   entry.organization_id = {organization};
   entry.stream = 1'000;

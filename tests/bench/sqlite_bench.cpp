@@ -1,25 +1,28 @@
+#include <filesystem>
+
 #include <benchmark/benchmark.h>
 
-#include <filesystem>
+#include "salus/sqlite.hpp"
 
 #include "bench/bench_clinic.hpp"
 #include "bench/bench_rows.hpp"
 #include "bench/sqlite_rival.hpp"
-#include "salus/sqlite.hpp"
 
 namespace salus::bench {
 namespace {
 
 /// One encrypted file, and both sides open on it.
 struct Fixture {
-  std::filesystem::path folder = std::filesystem::temp_directory_path() / ("salus_bench_" + std::to_string(::getpid()));
+  std::filesystem::path folder =
+      std::filesystem::temp_directory_path() / ("salus_bench_" + std::to_string(::getpid()));
   std::filesystem::path file = make_folder() / "clinic.db";
   Environment environment = system_environment();
   sqlite::Key key = sqlite::Key::generate(environment.random);
   std::shared_ptr<Backend> backend = sqlite::open(file, key, {.mode = sqlite::OpenMode::create});
   BenchClinic clinic{backend};
   std::vector<Id<Patient>> panel = clinic.panel_of_doctor();
-  SqliteRival rival{file, key.to_hex().reveal(), organization_id_of("clinic").value, clinic.doctor().value};
+  SqliteRival rival{
+      file, key.to_hex().reveal(), organization_id_of("clinic").value, clinic.doctor().value};
 
   std::filesystem::path make_folder() const {
     std::filesystem::create_directories(folder);
@@ -48,7 +51,8 @@ void get_rival(benchmark::State& state) {
   each_of_the_panel(state, [](Id<Patient> id) { return Fixture::the().rival.get(id.value); });
 }
 void get_rival_without_policy(benchmark::State& state) {
-  each_of_the_panel(state, [](Id<Patient> id) { return Fixture::the().rival.get_without_policy(id.value); });
+  each_of_the_panel(
+      state, [](Id<Patient> id) { return Fixture::the().rival.get_without_policy(id.value); });
 }
 
 void page_salus(benchmark::State& state) {
@@ -75,8 +79,10 @@ void create_rival(benchmark::State& state) {
   static std::int64_t sequence = 0;
   for (auto _ : state) {
     ++sequence;
-    fixture.rival.insert("patient", patient_row(static_cast<int>(sequence), organization, fixture.environment),
-                         "journal_entry", journal_row(sequence, organization, fixture.environment));
+    fixture.rival.insert("patient",
+                         patient_row(static_cast<int>(sequence), organization, fixture.environment),
+                         "journal_entry",
+                         journal_row(sequence, organization, fixture.environment));
   }
 }
 

@@ -3,13 +3,13 @@
 /// What a good programmer writes by hand on SQLCipher for one purpose: prepared statements, the same
 /// policy as SQL, the same rows decoded into the same structs, the same two inserts in one transaction.
 
-#include <sqlite3.h>
-
 #include <chrono>
 #include <filesystem>
 #include <stdexcept>
 #include <string>
 #include <vector>
+
+#include <sqlite3.h>
 
 #include "salus/domain/patient.hpp"
 
@@ -17,23 +17,33 @@ namespace salus::bench {
 
 class SqliteRival {
  public:
-  SqliteRival(const std::filesystem::path& file, std::string_view key_digits, Uuid organization, Uuid doctor)
+  SqliteRival(const std::filesystem::path& file, std::string_view key_digits, Uuid organization,
+              Uuid doctor)
       : organization_{organization}, doctor_{doctor} {
     const std::string key = "x'" + std::string{key_digits} + "'";
-    require(sqlite3_open_v2(file.c_str(), &database_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr));
+    require(sqlite3_open_v2(
+        file.c_str(), &database_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr));
     require(sqlite3_key_v2(database_, "main", key.data(), static_cast<int>(key.size())));
-    for (const auto* pragma : {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA cache_size = -65536",
-                               "PRAGMA foreign_keys = ON", "PRAGMA secure_delete = ON"}) {
+    for (const auto* pragma : {"PRAGMA journal_mode = WAL",
+                               "PRAGMA synchronous = FULL",
+                               "PRAGMA cache_size = -65536",
+                               "PRAGMA foreign_keys = ON",
+                               "PRAGMA secure_delete = ON"}) {
       require(sqlite3_exec(database_, pragma, nullptr, nullptr, nullptr));
     }
     const std::string assigned =
-        " AND EXISTS (SELECT 1 FROM care_relationship r WHERE r.organization_id = ?1 AND r.doctor = ?2"
+        " AND EXISTS (SELECT 1 FROM care_relationship r WHERE r.organization_id = ?1 AND r.doctor "
+        "= ?2"
         " AND r.patient = p.id AND r.status = 'active' AND +r.valid_from <= ?3"
         " AND (+r.valid_to IS NULL OR +r.valid_to > ?3) AND r.deleted_at IS NULL)";
-    const std::string from = "SELECT " + columns() + " FROM patient p WHERE p.organization_id = ?1 AND p.deleted_at IS NULL";
+    const std::string from =
+        "SELECT " + columns() +
+        " FROM patient p WHERE p.organization_id = ?1 AND p.deleted_at IS NULL";
     const std::string in_panel =
-        " AND p.id IN (SELECT r.patient FROM care_relationship r WHERE r.organization_id = ?1 AND r.doctor = ?2"
-        " AND r.status = 'active' AND +r.valid_from <= ?3 AND (+r.valid_to IS NULL OR +r.valid_to > ?3)"
+        " AND p.id IN (SELECT r.patient FROM care_relationship r WHERE r.organization_id = ?1 AND "
+        "r.doctor = ?2"
+        " AND r.status = 'active' AND +r.valid_from <= ?3 AND (+r.valid_to IS NULL OR +r.valid_to "
+        "> ?3)"
         " AND r.deleted_at IS NULL)";
     get_ = prepare(from + " AND p.id = ?4" + assigned);
     get_without_policy_ = prepare(from + " AND p.id = ?4");
@@ -55,8 +65,8 @@ class SqliteRival {
   std::vector<Patient> page_by_in() { return all(page_in_); }
 
   /// The same rows that `Session::create` inserts, cell by cell, in a transaction.
-  void insert(const std::string& table_one, const std::vector<Value>& one, const std::string& table_two,
-              const std::vector<Value>& two) {
+  void insert(const std::string& table_one, const std::vector<Value>& one,
+              const std::string& table_two, const std::vector<Value>& two) {
     run(begin_);
     insert(table_one, one);
     insert(table_two, two);
@@ -78,7 +88,8 @@ class SqliteRival {
 
   sqlite3_stmt* prepare(const std::string& sql) {
     sqlite3_stmt* statement = nullptr;
-    require(sqlite3_prepare_v3(database_, sql.c_str(), -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr));
+    require(sqlite3_prepare_v3(
+        database_, sql.c_str(), -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr));
     statements_.push_back(statement);
     return statement;
   }
@@ -95,10 +106,12 @@ class SqliteRival {
   void bind_caller(sqlite3_stmt* statement) const {
     bind_uuid(statement, 1, organization_);
     bind_uuid(statement, 2, doctor_);
-    sqlite3_bind_int64(statement, 3,
-                       std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now())
-                           .time_since_epoch()
-                           .count());
+    sqlite3_bind_int64(
+        statement,
+        3,
+        std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now())
+            .time_since_epoch()
+            .count());
   }
 
   Patient first(sqlite3_stmt* statement, const Uuid& id) {
@@ -168,14 +181,20 @@ class SqliteRival {
       void operator()(std::int64_t held) const { sqlite3_bind_int64(statement, place, held); }
       void operator()(double held) const { sqlite3_bind_double(statement, place, held); }
       void operator()(const std::string& held) const {
-        sqlite3_bind_text(statement, place, held.data(), static_cast<int>(held.size()), SQLITE_STATIC);
+        sqlite3_bind_text(
+            statement, place, held.data(), static_cast<int>(held.size()), SQLITE_STATIC);
       }
       void operator()(const Bytes& held) const {
-        sqlite3_bind_blob(statement, place, held.data.data(), static_cast<int>(held.data.size()), SQLITE_STATIC);
+        sqlite3_bind_blob(
+            statement, place, held.data.data(), static_cast<int>(held.data.size()), SQLITE_STATIC);
       }
       void operator()(const Uuid& held) const { bind_uuid(statement, place, held); }
-      void operator()(Timestamp held) const { sqlite3_bind_int64(statement, place, held.time_since_epoch().count()); }
-      void operator()(Date held) const { sqlite3_bind_int64(statement, place, held.time_since_epoch().count()); }
+      void operator()(Timestamp held) const {
+        sqlite3_bind_int64(statement, place, held.time_since_epoch().count());
+      }
+      void operator()(Date held) const {
+        sqlite3_bind_int64(statement, place, held.time_since_epoch().count());
+      }
     };
     std::visit(Bind{statement, place}, value);
   }

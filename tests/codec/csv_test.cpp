@@ -7,9 +7,10 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "salus/core/error.hpp"
+
 #include "codec/shared_data.hpp"
 #include "codec/specimen.hpp"
-#include "salus/core/error.hpp"
 
 namespace {
 
@@ -58,7 +59,11 @@ nlohmann::json objects_of(const std::filesystem::path& path) {
 
 TEST_CASE("Rows end in LF, CRLF, CR or with the file") {
   const std::vector<Row> rows{{"a", "b"}, {"1", ""}};
-  for (const auto* text : {"a,b\n1,", "a,b\r\n1,\r\n", "a,b\r1,\r", "\xEF\xBB\xBF" "a,b\n\n1,\n\n"}) {
+  for (const auto* text : {"a,b\n1,",
+                           "a,b\r\n1,\r\n",
+                           "a,b\r1,\r",
+                           "\xEF\xBB\xBF"
+                           "a,b\n\n1,\n\n"}) {
     CHECK(rows_of(text) == rows);
   }
   CHECK(rows_of("").empty());
@@ -71,17 +76,23 @@ TEST_CASE("A character that begins like a byte order mark is none") {
 }
 
 TEST_CASE("Quoted cells hold separators, line breaks and quotes") {
-  CHECK(rows_of("\"a,\"\"b\"\"\r\nc\",\"\"\n2,3\n") == std::vector<Row>{{"a,\"b\"\r\nc", ""}, {"2", "3"}});
+  CHECK(rows_of("\"a,\"\"b\"\"\r\nc\",\"\"\n2,3\n") ==
+        std::vector<Row>{{"a,\"b\"\r\nc", ""}, {"2", "3"}});
 }
 
-TEST_CASE("A quote inside a bare cell is a quote") { CHECK(rows_of("a\"b\",c") == std::vector<Row>{{"a\"b\"", "c"}}); }
+TEST_CASE("A quote inside a bare cell is a quote") {
+  CHECK(rows_of("a\"b\",c") == std::vector<Row>{{"a\"b\"", "c"}});
+}
 
-TEST_CASE("Another separator may be named") { CHECK(rows_of("a;b,c", {.separator = ';'}) == std::vector<Row>{{"a", "b,c"}}); }
+TEST_CASE("Another separator may be named") {
+  CHECK(rows_of("a;b,c", {.separator = ';'}) == std::vector<Row>{{"a", "b,c"}});
+}
 
 TEST_CASE("What is wrong is said with the line it began on") {
   CHECK(problem_of("a\n\"b\nc\nd") == "CSV line 2: a quoted cell does not end");
   CHECK(problem_of("\"a\r\nb\"\r\n\"c\"d") == "CSV line 3: text behind the quotes of a cell");
-  CHECK(problem_of("1\n123456", {.longest_cell = 5}) == "CSV line 2: a cell is longer than 5 bytes");
+  CHECK(problem_of("1\n123456", {.longest_cell = 5}) ==
+        "CSV line 2: a cell is longer than 5 bytes");
   CHECK(problem_of("1,2,3", {.most_cells = 2}) == "CSV line 1: more than 2 cells");
 }
 
@@ -116,7 +127,8 @@ TEST_CASE("A table has one cell for each name, and each name once") {
 }
 
 TEST_CASE("Cells that a spreadsheet would run get an apostrophe, which reading takes away") {
-  for (const std::string formula : {"=1+1", "+234 800", "-2", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "'=1", "''-1"}) {
+  for (const std::string formula :
+       {"=1+1", "+234 800", "-2", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "'=1", "''-1"}) {
     CAPTURE(formula);
     const auto cells = rows_of(written(formula) + ",x").at(0);
     CHECK(cells.at(0) == "'" + formula);
@@ -166,7 +178,8 @@ TEST_CASE("A row stands under the names of its entity, and what is hidden is emp
 }
 
 TEST_CASE("The files of csv-spectrum are read as it demands") {
-  for (const auto& entry : std::filesystem::directory_iterator{test::shared_data("csv/csv-spectrum/csvs")}) {
+  for (const auto& entry :
+       std::filesystem::directory_iterator{test::shared_data("csv/csv-spectrum/csvs")}) {
     const auto name = entry.path().stem().string();
     CAPTURE(name);
     auto expected = test::shared_json("csv/csv-spectrum/json/" + name + ".json");
@@ -189,7 +202,8 @@ TEST_CASE("Naughty strings survive a spreadsheet's table") {
 TEST_CASE("A clinic's tables are read whole") {
   const auto truth = test::shared_json("clinic-csv/clinic-500/truth.json");
   for (const auto* name : {"patients", "doctors", "departments"}) {
-    const auto rows = objects_of(test::shared_data(std::string{"clinic-csv/clinic-500/"} + name + ".csv"));
+    const auto rows =
+        objects_of(test::shared_data(std::string{"clinic-csv/clinic-500/"} + name + ".csv"));
     CHECK(rows.size() == truth[name]["rows"].get<std::size_t>());
   }
 }

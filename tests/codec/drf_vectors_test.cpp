@@ -8,10 +8,11 @@
 
 #include <catch2/catch_test_macros.hpp>
 
-#include "codec/shared_data.hpp"
-#include "codec/specimen.hpp"
 #include "salus/codec/json_reader.hpp"
 #include "salus/codec/json_writer.hpp"
+
+#include "codec/shared_data.hpp"
+#include "codec/specimen.hpp"
 
 namespace {
 
@@ -52,15 +53,17 @@ const FieldInfo* counterpart(const json& vector) {
 /// Where we differ on purpose.
 bool differs(const json& vector) {
   const auto errors = vector.value("errors", json::array());
-  const bool judges_size = errors.size() == 1 && errors[0].is_string() && errors[0].get<std::string>().starts_with("Ensure ");
+  const bool judges_size = errors.size() == 1 && errors[0].is_string() &&
+                           errors[0].get<std::string>().starts_with("Ensure ");
   const bool number_as_uuid = vector["field"] == "UUIDField" && vector["input"].is_number();
-  return judges_size        // min_value, max_value, max_digits: a field of ours has none; an entity's check says so
-         || number_as_uuid; // 128-bit integers as ids
+  return judges_size  // min_value, max_value, max_digits: a field of ours has none; an entity's check says so
+         || number_as_uuid;  // 128-bit integers as ids
 }
 
 json expected_value(const json& vector, const FieldInfo& field) {
   const auto& value = vector["value"];
-  if (field.type == FieldType::number && value.is_string()) return std::stod(value.get<std::string>());
+  if (field.type == FieldType::number && value.is_string())
+    return std::stod(value.get<std::string>());
   if (field.type != FieldType::timestamp) return value;
   auto text = value.get<std::string>();
   return text.replace(text.find("+00:00"), 6, "Z");  // Python's isoformat()

@@ -4,11 +4,12 @@
 
 #include <catch2/catch_test_macros.hpp>
 
-#include "codec/shared_data.hpp"
-#include "codec/specimen.hpp"
 #include "salus/codec/json_writer.hpp"
 #include "salus/core/error.hpp"
 #include "salus/schema/validation.hpp"
+
+#include "codec/shared_data.hpp"
+#include "codec/specimen.hpp"
 
 namespace {
 
@@ -31,14 +32,17 @@ std::string outcome(std::string_view body, const LocalTimeReader& local_time = {
   return issues.empty() ? given : issues.summary();
 }
 
-constexpr std::string_view wrong_date = "Date has wrong format. Use one of these formats instead: YYYY-MM-DD.";
+constexpr std::string_view wrong_date =
+    "Date has wrong format. Use one of these formats instead: YYYY-MM-DD.";
 constexpr std::string_view wrong_time =
-    "Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].";
+    "Datetime has wrong format. Use one of these formats instead: "
+    "YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].";
 
 std::string field_outcome(std::string_view field, std::string_view value) {
   auto text = outcome("{\"" + std::string{field} + "\":" + std::string{value} + "}");
   for (const auto* separator : {" = ", ": "}) {
-    if (text.starts_with(std::string{field} + separator)) return text.substr(field.size() + std::string_view{separator}.size());
+    if (text.starts_with(std::string{field} + separator))
+      return text.substr(field.size() + std::string_view{separator}.size());
   }
   return text;
 }
@@ -52,7 +56,10 @@ TEST_CASE("What is given is in the patch and nothing else") {
 }
 
 TEST_CASE("Unknown, read-only and write-only keys are ignored, whatever they hold") {
-  CHECK(outcome(R"({"nickname":1,"id":"x","lab_number":[],"secret_code":"s","created_at":7,"version":"\ud800"})").empty());
+  CHECK(
+      outcome(
+          R"({"nickname":1,"id":"x","lab_number":[],"secret_code":"s","created_at":7,"version":"\ud800"})")
+          .empty());
 }
 
 TEST_CASE("A body that is no object is one issue") {
@@ -71,7 +78,8 @@ TEST_CASE("Text is trimmed and numbers become text") {
   CHECK(field_outcome("name", "7") == "\"7\"");
   CHECK(field_outcome("name", "1.5") == "\"1.5\"");
   CHECK(field_outcome("note", R"("")") == "\"\"");
-  for (const auto* wrong : {"true", "[]", "{}"}) CHECK(field_outcome("name", wrong) == "Not a valid string.");
+  for (const auto* wrong : {"true", "[]", "{}"})
+    CHECK(field_outcome("name", wrong) == "Not a valid string.");
 }
 
 TEST_CASE("The rules of a text are judged at once") {
@@ -79,7 +87,8 @@ TEST_CASE("The rules of a text are judged at once") {
   CHECK(field_outcome("name", "null") == "This field may not be null.");
   CHECK(field_outcome("name", R"("a\u0000b")") == "Null characters are not allowed.");
   CHECK(field_outcome("name", R"("A\ud800B")") == "Surrogate characters are not allowed: U+D800.");
-  CHECK(field_outcome("name", R"("123456789012345678901")") == "Ensure this field has no more than 20 characters.");
+  CHECK(field_outcome("name", R"("123456789012345678901")") ==
+        "Ensure this field has no more than 20 characters.");
   CHECK(field_outcome("email", "7") == "Enter a valid email address.");
   CHECK(outcome(R"({"email":"a\u0000@x.org","name":""})") ==
         "name: This field may not be blank.; email: Null characters are not allowed.; "
@@ -106,7 +115,8 @@ TEST_CASE("Integers may be written as text or with a zero fraction") {
   CHECK(field_outcome("count", "7.0") == "7");
   CHECK(field_outcome("count", "\" +7.000 \"") == "7");
   CHECK(field_outcome("count", "-9223372036854775808") == "-9223372036854775808");
-  for (const auto* wrong : {"7.5", "\"\"", "true", "9223372036854775808", "\"0x7\"", "\"+-7\"", "[7]", "\".\""}) {
+  for (const auto* wrong :
+       {"7.5", "\"\"", "true", "9223372036854775808", "\"0x7\"", "\"+-7\"", "[7]", "\".\""}) {
     CAPTURE(wrong);
     CHECK(field_outcome("count", wrong) == "A valid integer is required.");
   }
@@ -126,8 +136,17 @@ TEST_CASE("Dates are calendar days in ISO 8601") {
   CHECK(field_outcome("taken_on", "\"1980-02-29\"") == "\"1980-02-29\"");
   CHECK(field_outcome("taken_on", "\"19800229\"") == "\"1980-02-29\"");
   CHECK(field_outcome("taken_on", "\"1980-2-1\"") == "\"1980-02-01\"");
-  for (const auto* wrong : {"\"1981-02-29\"", "\"29/02/1980\"", "\"02/29/1980\"", "\"1980-W05-1\"", "\"0000-01-01\"", "\"\"",
-                            "\"10000-01-01\"", "\"1980-02-29T10:00\"", "\" 1980-02-29\"", "19800229", "true"}) {
+  for (const auto* wrong : {"\"1981-02-29\"",
+                            "\"29/02/1980\"",
+                            "\"02/29/1980\"",
+                            "\"1980-W05-1\"",
+                            "\"0000-01-01\"",
+                            "\"\"",
+                            "\"10000-01-01\"",
+                            "\"1980-02-29T10:00\"",
+                            "\" 1980-02-29\"",
+                            "19800229",
+                            "true"}) {
     CAPTURE(wrong);
     CHECK(field_outcome("taken_on", wrong) == wrong_date);
   }
@@ -140,19 +159,32 @@ TEST_CASE("Moments are brought to UTC") {
   CHECK(field_outcome("taken_at", "\"20320310T1000\"") == "\"2032-03-10T10:00:00Z\"");
   CHECK(field_outcome("taken_at", "\"2032-03-10 10\"") == "\"2032-03-10T10:00:00Z\"");
   CHECK(field_outcome("taken_at", "\"2032-03-10\"") == "\"2032-03-10T00:00:00Z\"");
-  for (const auto* wrong : {"\"tomorrow\"", "1700000000", "[]", "\"\"", "\"2032-02-30T10:00:00Z\"", "\"2032-03-10T24:00\"",
-                            "\"2018-08-16 22:00-24:00\"", "\"0001-01-01T00:00+01:00\"", "\"9999-12-31T23:30-01:00\""}) {
+  for (const auto* wrong : {"\"tomorrow\"",
+                            "1700000000",
+                            "[]",
+                            "\"\"",
+                            "\"2032-02-30T10:00:00Z\"",
+                            "\"2032-03-10T24:00\"",
+                            "\"2018-08-16 22:00-24:00\"",
+                            "\"0001-01-01T00:00+01:00\"",
+                            "\"9999-12-31T23:30-01:00\""}) {
     CAPTURE(wrong);
     CHECK(field_outcome("taken_at", wrong) == wrong_time);
   }
 }
 
 TEST_CASE("A moment without a zone is what the organization's clock says") {
-  const LocalTimeReader an_hour_east = [](auto local) { return Timestamp{local.time_since_epoch()} - std::chrono::hours{1}; };
-  CHECK(outcome(R"({"taken_at":"2032-03-10T10:00"})", an_hour_east) == R"(taken_at = "2032-03-10T09:00:00Z")");
-  CHECK(outcome(R"({"taken_at":"2032-03-10"})", an_hour_east) == R"(taken_at = "2032-03-09T23:00:00Z")");
-  CHECK(outcome(R"({"taken_at":"2032-03-10T10:00Z"})", an_hour_east) == R"(taken_at = "2032-03-10T10:00:00Z")");
-  CHECK(outcome(R"({"taken_at":"2032-03-10T10:00-02"})", an_hour_east) == R"(taken_at = "2032-03-10T12:00:00Z")");
+  const LocalTimeReader an_hour_east = [](auto local) {
+    return Timestamp{local.time_since_epoch()} - std::chrono::hours{1};
+  };
+  CHECK(outcome(R"({"taken_at":"2032-03-10T10:00"})", an_hour_east) ==
+        R"(taken_at = "2032-03-10T09:00:00Z")");
+  CHECK(outcome(R"({"taken_at":"2032-03-10"})", an_hour_east) ==
+        R"(taken_at = "2032-03-09T23:00:00Z")");
+  CHECK(outcome(R"({"taken_at":"2032-03-10T10:00Z"})", an_hour_east) ==
+        R"(taken_at = "2032-03-10T10:00:00Z")");
+  CHECK(outcome(R"({"taken_at":"2032-03-10T10:00-02"})", an_hour_east) ==
+        R"(taken_at = "2032-03-10T12:00:00Z")");
 }
 
 TEST_CASE("References are UUIDs, and a wrong one hears why") {
@@ -192,10 +224,13 @@ TEST_CASE("JSON fields take any value and make it canonical") {
 TEST_CASE("JSON fields take neither NUL nor surrogates, however deep") {
   CHECK(field_outcome("data", R"([{"a":"\u0000"}])") == "Null characters are not allowed.");
   CHECK(field_outcome("data", R"([{"\u0000":1}])") == "Null characters are not allowed.");
-  CHECK(field_outcome("data", R"([{"a":"\udfff"}])") == "Surrogate characters are not allowed: U+DFFF.");
+  CHECK(field_outcome("data", R"([{"a":"\udfff"}])") ==
+        "Surrogate characters are not allowed: U+DFFF.");
 }
 
-TEST_CASE("Bytes have no form on the wire") { CHECK(field_outcome("image", "\"Zm9v\"") == "Not a valid string."); }
+TEST_CASE("Bytes have no form on the wire") {
+  CHECK(field_outcome("image", "\"Zm9v\"") == "Not a valid string.");
+}
 
 TEST_CASE("Naughty strings come back unchanged") {
   for (const auto& string : test::shared_json("strings/blns-even.json")) {

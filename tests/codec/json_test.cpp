@@ -6,8 +6,9 @@
 #include <catch2/generators/catch_generators.hpp>
 #include <catch2/generators/catch_generators_range.hpp>
 
-#include "codec/shared_data.hpp"
 #include "salus/core/error.hpp"
+
+#include "codec/shared_data.hpp"
 
 namespace {
 
@@ -52,7 +53,8 @@ TEST_CASE("Of members with one key the last one is kept") {
 }
 
 TEST_CASE("Numbers keep the text they were written with") {
-  const std::string numbers = "[12345678901234567890,1.10,-0,1E5,0.1000000000000000055511151231257827,-0.0e-3]";
+  const std::string numbers =
+      "[12345678901234567890,1.10,-0,1E5,0.1000000000000000055511151231257827,-0.0e-3]";
   CHECK(canonical(numbers) == numbers);
 }
 
@@ -64,7 +66,8 @@ TEST_CASE("Numbers that no double can hold are refused") {
 
 TEST_CASE("Strings are written with the necessary escapes alone") {
   CHECK(canonical(R"("\u0041\/\ud83d\ude00\u00e9\u2028")") == "\"A/😀é\u2028\"");
-  CHECK(canonical(R"("\"\\\b\f\n\r\t\u0000\u001F\u007f")") == "\"\\\"\\\\\\b\\f\\n\\r\\t\\u0000\\u001f\x7f\"");
+  CHECK(canonical(R"("\"\\\b\f\n\r\t\u0000\u001F\u007f")") ==
+        "\"\\\"\\\\\\b\\f\\n\\r\\t\\u0000\\u001f\x7f\"");
 }
 
 TEST_CASE("Sixty-four levels are read and sixty-five are not") {
@@ -75,20 +78,46 @@ TEST_CASE("Sixty-four levels are read and sixty-five are not") {
 }
 
 TEST_CASE("What is not strict JSON is refused") {
-  const auto text = GENERATE(as<std::string>{}, "", " ", "\xEF\xBB\xBF{}", "NaN", "Infinity", "-", "+1", "01", "1.", ".5",
-                             "1e", "{} x", "[1,]", "{\"a\":1,}", "{'a':1}", "\"\xff\"", "\"\xed\xa0\x80\"", "\"\\ud800\"",
-                             "\"\\udc00\\ud800\"", "\"\\x\"", "\"\\u12g4\"", "\"a\nb\"", "tru", "{\"a\" 1}", "/**/1");
+  const auto text = GENERATE(as<std::string>{},
+                             "",
+                             " ",
+                             "\xEF\xBB\xBF{}",
+                             "NaN",
+                             "Infinity",
+                             "-",
+                             "+1",
+                             "01",
+                             "1.",
+                             ".5",
+                             "1e",
+                             "{} x",
+                             "[1,]",
+                             "{\"a\":1,}",
+                             "{'a':1}",
+                             "\"\xff\"",
+                             "\"\xed\xa0\x80\"",
+                             "\"\\ud800\"",
+                             "\"\\udc00\\ud800\"",
+                             "\"\\x\"",
+                             "\"\\u12g4\"",
+                             "\"a\nb\"",
+                             "tru",
+                             "{\"a\" 1}",
+                             "/**/1");
   CAPTURE(text);
   CHECK_FALSE(parses(text));
 }
 
 TEST_CASE("A parse error says where it is and repeats nothing") {
-  CHECK(message_of("{\n \"name\": secret}") == "JSON parse error - Expecting value: line 2 column 10 (char 11)");
-  CHECK(message_of("{\"name\": ") == "JSON parse error - Expecting value: line 1 column 10 (char 9)");
+  CHECK(message_of("{\n \"name\": secret}") ==
+        "JSON parse error - Expecting value: line 2 column 10 (char 11)");
+  CHECK(message_of("{\"name\": ") ==
+        "JSON parse error - Expecting value: line 1 column 10 (char 9)");
 }
 
 TEST_CASE("The JSON test suite is read as it demands") {
-  for (const auto& entry : std::filesystem::directory_iterator{test::shared_data("json/JSONTestSuite/test_parsing")}) {
+  for (const auto& entry :
+       std::filesystem::directory_iterator{test::shared_data("json/JSONTestSuite/test_parsing")}) {
     const auto name = entry.path().filename().string();
     CAPTURE(name);
     const auto text = test::read_file(entry.path());
@@ -102,7 +131,8 @@ TEST_CASE("The JSON test suite is read as it demands") {
 }
 
 TEST_CASE("Texts that transform are canonical after one reading") {
-  for (const auto& entry : std::filesystem::directory_iterator{test::shared_data("json/JSONTestSuite/test_transform")}) {
+  for (const auto& entry : std::filesystem::directory_iterator{
+           test::shared_data("json/JSONTestSuite/test_transform")}) {
     const auto text = test::read_file(entry.path());
     CAPTURE(entry.path().filename().string());
     if (parses(text)) CHECK(canonical(canonical(text)) == canonical(text));

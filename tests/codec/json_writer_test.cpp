@@ -49,7 +49,8 @@ TEST_CASE("Values are written in the form of their type") {
   CHECK(written(0.1, FieldType::number) == "0.1");
   CHECK(written(std::string_view{"a\"b"}, FieldType::text) == R"("a\"b")");
   CHECK(written(std::string_view{R"({"a":1})"}, FieldType::json) == R"({"a":1})");
-  CHECK(written(Timestamp{std::chrono::microseconds{1}}, FieldType::timestamp) == R"("1970-01-01T00:00:00.000001Z")");
+  CHECK(written(Timestamp{std::chrono::microseconds{1}}, FieldType::timestamp) ==
+        R"("1970-01-01T00:00:00.000001Z")");
   CHECK(written(Date{}, FieldType::date) == R"("1970-01-01")");
   CHECK(written(Uuid{}, FieldType::uuid) == R"("00000000-0000-0000-0000-000000000000")");
 }
@@ -79,18 +80,20 @@ TEST_CASE("A row is an object in the table's order, then its times, without what
   object.name = "Blood";
   object.secret_code = "never shown";
   object.image = {"foo"};
-  CHECK(written(object, FieldMask::all()) ==
-        R"({"id":"00000000-0000-0000-0000-000000000000","name":"Blood","note":null,"email":null,"sterile":null,)"
-        R"("urgent":false,"count":0,"volume":0,"dilution":null,"parent":"00000000-0000-0000-0000-000000000000",)"
-        R"("twin":null,"batch":"00000000-0000-0000-0000-000000000000","taken_at":"1970-01-01T00:00:00Z",)"
-        R"("expires_on":null,"taken_on":"1970-01-01","data":null,"extra":null,"quality":"good",)"
-        R"("former_quality":null,"image":"Zm9v","lab_number":"","created_at":"1970-01-01T00:00:00Z",)"
-        R"("updated_at":"1970-01-01T00:00:01.500000Z"})");
+  CHECK(
+      written(object, FieldMask::all()) ==
+      R"({"id":"00000000-0000-0000-0000-000000000000","name":"Blood","note":null,"email":null,"sterile":null,)"
+      R"("urgent":false,"count":0,"volume":0,"dilution":null,"parent":"00000000-0000-0000-0000-000000000000",)"
+      R"("twin":null,"batch":"00000000-0000-0000-0000-000000000000","taken_at":"1970-01-01T00:00:00Z",)"
+      R"("expires_on":null,"taken_on":"1970-01-01","data":null,"extra":null,"quality":"good",)"
+      R"("former_quality":null,"image":"Zm9v","lab_number":"","created_at":"1970-01-01T00:00:00Z",)"
+      R"("updated_at":"1970-01-01T00:00:01.500000Z"})");
 }
 
 TEST_CASE("A field outside the mask leaves no trace") {
   FieldMask readable;
   readable.add(field_info<&Specimen::quality>());
-  CHECK(written({.note = "hidden"}, readable) ==
-        R"({"quality":"good","created_at":"1970-01-01T00:00:00Z","updated_at":"1970-01-01T00:00:01.500000Z"})");
+  CHECK(
+      written({.note = "hidden"}, readable) ==
+      R"({"quality":"good","created_at":"1970-01-01T00:00:00Z","updated_at":"1970-01-01T00:00:01.500000Z"})");
 }

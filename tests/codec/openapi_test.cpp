@@ -18,13 +18,15 @@ struct Rack {
 
 template <>
 struct Describe<Rack> {
-  static constexpr auto entity = salus::entity<Rack>("rack", "", field<&Rack::id>("id", primary_key, read_only));
+  static constexpr auto entity =
+      salus::entity<Rack>("rack", "", field<&Rack::id>("id", primary_key, read_only));
 };
 
 template <>
 struct Filters<Specimen> {
   static constexpr std::array filters{
-      filter<Date>("taken_after", "Taken after this day.", [](Date day) { return f<&Specimen::taken_on> > day; }),
+      filter<Date>("taken_after", "Taken after this day.",
+                   [](Date day) { return f<&Specimen::taken_on> > day; }),
       filter<bool>("note", "Has a note.", [](bool) { return !is_null(f<&Specimen::note>); })};
 };
 
@@ -66,14 +68,17 @@ void for_each_reference(const json& node, Visit visit) {
 }  // namespace
 
 TEST_CASE("The document says what it is and where it is served") {
-  const auto named = json::parse(openapi_document(catalog(), {"St Mary's", "1.4", "https://clinic.example"}));
+  const auto named =
+      json::parse(openapi_document(catalog(), {"St Mary's", "1.4", "https://clinic.example"}));
   CHECK(named["openapi"] == "3.1.0");
   CHECK(named["info"] == json{{"title", "St Mary's"}, {"version", "1.4"}});
   CHECK(named["servers"][0]["url"] == "https://clinic.example");
   CHECK_FALSE(document().contains("servers"));
 }
 
-TEST_CASE("The same catalog makes the same bytes") { CHECK(openapi_document(catalog()) == openapi_document(catalog())); }
+TEST_CASE("The same catalog makes the same bytes") {
+  CHECK(openapi_document(catalog()) == openapi_document(catalog()));
+}
 
 TEST_CASE("Every reference leads somewhere") {
   const auto whole = document();
@@ -91,7 +96,8 @@ TEST_CASE("Entities without a collection are not told of") {
 TEST_CASE("A row is described as it is written") {
   const auto properties = schema("Specimen")["properties"];
   CHECK(properties["name"] == json{{"type", "string"}, {"maxLength", 20}});
-  CHECK(properties["email"] == json{{"type", {"string", "null"}}, {"format", "email"}, {"maxLength", 254}});
+  CHECK(properties["email"] ==
+        json{{"type", {"string", "null"}}, {"format", "email"}, {"maxLength", 254}});
   CHECK(properties["count"] == json{{"type", "integer"}, {"format", "int64"}});
   CHECK(properties["twin"]["type"] == json{"string", "null"});
   CHECK(properties["twin"]["description"] == "Refers to Specimen.");
@@ -110,14 +116,16 @@ TEST_CASE("A creation has what can be given and demands what is required") {
 
 TEST_CASE("A patch demands nothing") {
   CHECK_FALSE(schema("SpecimenPatch").contains("required"));
-  CHECK(keys(schema("SpecimenPatch")["properties"]) == keys(schema("SpecimenCreation")["properties"]));
+  CHECK(keys(schema("SpecimenPatch")["properties"]) ==
+        keys(schema("SpecimenCreation")["properties"]));
 }
 
 TEST_CASE("A list takes every filter once, an order and a page") {
   const auto parameters = specimen_path()["get"]["parameters"];
   std::vector<std::string> names;
   for (const auto& parameter : parameters) names.push_back(parameter["name"]);
-  CHECK(names == std::vector<std::string>{"quality", "taken_after", "note", "ordering", "page", "page_size"});
+  CHECK(names == std::vector<std::string>{
+                     "quality", "taken_after", "note", "ordering", "page", "page_size"});
   CHECK(parameters[0]["schema"]["enum"] == json{"poor", "medium", "good"});
   CHECK(parameters[1]["description"] == "Taken after this day.");
   CHECK(parameters[2]["schema"]["type"] == "boolean");
@@ -126,7 +134,8 @@ TEST_CASE("A list takes every filter once, an order and a page") {
 }
 
 TEST_CASE("Every call names its answers") {
-  CHECK(keys(specimen_path()["post"]["responses"]) == std::vector<std::string>{"201", "400", "401", "403", "405"});
+  CHECK(keys(specimen_path()["post"]["responses"]) ==
+        std::vector<std::string>{"201", "400", "401", "403", "405"});
   CHECK(keys(specimen_row_path()["patch"]["responses"]) ==
         std::vector<std::string>{"200", "400", "401", "403", "404", "405", "412"});
   CHECK(keys(specimen_row_path()["delete"]["responses"]).front() == "204");

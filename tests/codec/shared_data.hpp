@@ -38,6 +38,8 @@ inline std::string read_file(const std::filesystem::path& path) {
   return {std::istreambuf_iterator<char>{file}, {}};
 }
 
-inline nlohmann::json shared_json(std::string_view name) { return nlohmann::json::parse(read_file(shared_data(name))); }
+inline nlohmann::json shared_json(std::string_view name) {
+  return nlohmann::json::parse(read_file(shared_data(name)));
+}
 
 }  // namespace salus::test

@@ -4,8 +4,9 @@
 
 #include <catch2/catch_test_macros.hpp>
 
-#include "codec/specimen.hpp"
 #include "salus/codec/json_writer.hpp"
+
+#include "codec/specimen.hpp"
 
 namespace {
 
@@ -29,7 +30,8 @@ TEST_CASE("Text becomes a value of the wanted type") {
   CHECK(outcome(FieldType::date, "1980-02-29") == "\"1980-02-29\"");
   CHECK(outcome(FieldType::date, "02/29/1980") == "\"1980-02-29\"");
   CHECK(outcome(FieldType::timestamp, "2032-03-10T10:00+02:00") == "\"2032-03-10T08:00:00Z\"");
-  CHECK(outcome(FieldType::uuid, "0190a5b0-0000-7000-8000-000000000001") == "\"0190a5b0-0000-7000-8000-000000000001\"");
+  CHECK(outcome(FieldType::uuid, "0190a5b0-0000-7000-8000-000000000001") ==
+        "\"0190a5b0-0000-7000-8000-000000000001\"");
   CHECK(outcome(FieldType::json, "{ \"a\" : 1 }") == "{\"a\":1}");
 }
 
@@ -50,14 +52,17 @@ TEST_CASE("Text that is no value is answered with what to enter") {
 
 TEST_CASE("A choice is taken from the field's list") {
   std::string problem;
-  CHECK(parse_value(field_info<&Specimen::quality>(), "poor", problem) == Value{std::string{"poor"}});
+  CHECK(parse_value(field_info<&Specimen::quality>(), "poor", problem) ==
+        Value{std::string{"poor"}});
   CHECK_FALSE(parse_value(field_info<&Specimen::quality>(), "gone", problem));
   CHECK(problem == "Select a valid choice. gone is not one of the available choices.");
 }
 
 TEST_CASE("A moment without a zone is read by the clock that is passed in") {
   std::string problem;
-  const auto value = parse_value(field_info<&Specimen::taken_at>(), "1970-01-01T02:00", problem,
-                                 [](auto local) { return Timestamp{local.time_since_epoch()} - std::chrono::hours{2}; });
+  const auto value =
+      parse_value(field_info<&Specimen::taken_at>(), "1970-01-01T02:00", problem, [](auto local) {
+        return Timestamp{local.time_since_epoch()} - std::chrono::hours{2};
+      });
   CHECK(value == Value{Timestamp{}});
 }

@@ -5,4 +5,5 @@ struct Ward {
   salus::Id<Ward> id;
 };
 
-constexpr auto ward = salus::entity<Ward>("ward", "wards", salus::field<&salus::Patient::name>("name"));
+constexpr auto ward =
+    salus::entity<Ward>("ward", "wards", salus::field<&salus::Patient::name>("name"));

@@ -8,7 +8,8 @@ struct Ward {
 
 template <>
 struct salus::Describe<Ward> {
-  static constexpr auto entity = salus::entity<Ward>("ward", "wards", salus::field<&Ward::id>("id", salus::primary_key));
+  static constexpr auto entity =
+      salus::entity<Ward>("ward", "wards", salus::field<&Ward::id>("id", salus::primary_key));
 };
 
 const salus::Expr condition = salus::f<&Ward::name> == "North";

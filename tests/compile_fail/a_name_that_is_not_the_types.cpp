@@ -7,7 +7,8 @@ struct Ward {
 
 template <>
 struct salus::Describe<Ward> {
-  static constexpr auto entity = salus::entity<Ward>("room", "wards", salus::field<&Ward::id>("id", salus::primary_key));
+  static constexpr auto entity =
+      salus::entity<Ward>("room", "wards", salus::field<&Ward::id>("id", salus::primary_key));
 };
 
 constexpr auto& info = salus::entity_info<Ward>();

@@ -7,7 +7,8 @@ struct Ward {
 
 template <>
 struct salus::Describe<Ward> {
-  static constexpr auto entity = salus::entity<Ward>("ward", "wards", salus::field<&Ward::name>("name"));
+  static constexpr auto entity =
+      salus::entity<Ward>("ward", "wards", salus::field<&Ward::name>("name"));
 };
 
 constexpr auto& info = salus::entity_info<Ward>();

@@ -7,12 +7,13 @@
 #include <string>
 #include <string_view>
 
-#include "codec/specimen.hpp"
 #include "salus/codec/json.hpp"
 #include "salus/codec/json_reader.hpp"
 #include "salus/codec/json_writer.hpp"
 #include "salus/core/error.hpp"
 #include "salus/schema/validation.hpp"
+
+#include "codec/specimen.hpp"
 
 namespace {
 

@@ -1,8 +1,9 @@
-#include <catch2/catch_test_macros.hpp>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <string>
+
+#include <catch2/catch_test_macros.hpp>
 
 #include "salus/access/default_policy.hpp"
 #include "salus/domain/domain_catalog.hpp"
@@ -41,7 +42,8 @@ void check_golden(const std::string& name, const std::string& text) {
 
 }  // namespace
 
-TEST_CASE("names of tables, columns and choices are the storage format and do not change by accident") {
+TEST_CASE(
+    "names of tables, columns and choices are the storage format and do not change by accident") {
   check_golden("storage_format.txt", storage_format());
 }
 

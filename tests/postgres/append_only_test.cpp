@@ -23,14 +23,17 @@ TEST_CASE("The journal refuses changes through the port") {
   });
   CHECK(update.code() == ErrorCode::storage_failed);
   const auto removal = error_of([&] {
-    clinic.session()->run([](Transaction& tx) { tx.remove(entity_info<JournalEntry>(), expr::always()); });
+    clinic.session()->run(
+        [](Transaction& tx) { tx.remove(entity_info<JournalEntry>(), expr::always()); });
   });
   CHECK(removal.code() == ErrorCode::storage_failed);
 }
 
 TEST_CASE("The journal refuses changes by SQL, the owner's too") {
   const JournalledClinic clinic;
-  for (const auto* change : {"UPDATE journal_entry SET action = 'nothing'", "DELETE FROM journal_entry", "TRUNCATE journal_entry"}) {
+  for (const auto* change : {"UPDATE journal_entry SET action = 'nothing'",
+                             "DELETE FROM journal_entry",
+                             "TRUNCATE journal_entry"}) {
     INFO(change);
     CHECK(clinic.as_application().failure(change) == "42501");
     CHECK(clinic.as_owner().failure(change) == "23000");

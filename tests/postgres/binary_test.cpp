@@ -1,7 +1,8 @@
 #include "binary.hpp"
 
-#include <catch2/catch_test_macros.hpp>
 #include <limits>
+
+#include <catch2/catch_test_macros.hpp>
 
 #include "postgres/clinic_database.hpp"
 
@@ -16,9 +17,15 @@ class EchoServer {
   Value operator()(FieldType type, const std::string& name, const Value& value) {
     const postgres::Parameters parameters{borrow(value)};
     const std::string sql = "SELECT $1::" + name + ", $1::" + name + "::text";
-    const std::unique_ptr<PGresult, decltype(&PQclear)> result{
-        PQexecParams(connection_.get(), sql.c_str(), 1, nullptr, parameters.values(), parameters.lengths(), parameters.formats(), 1),
-        &PQclear};
+    const std::unique_ptr<PGresult, decltype(&PQclear)> result{PQexecParams(connection_.get(),
+                                                                            sql.c_str(),
+                                                                            1,
+                                                                            nullptr,
+                                                                            parameters.values(),
+                                                                            parameters.lengths(),
+                                                                            parameters.formats(),
+                                                                            1),
+                                                               &PQclear};
     REQUIRE(PQresultStatus(result.get()) == PGRES_TUPLES_OK);
     read = PQgetvalue(result.get(), 0, 1);
     return own(postgres::decode(type, result.get(), 0, 0));
@@ -28,29 +35,39 @@ class EchoServer {
 
  private:
   std::unique_ptr<PGconn, decltype(&PQfinish)> connection_{
-      PQconnectdb((PostgresServer::shared().uri("postgres", "postgres") + "?options=-ctimezone%3DAsia/Kolkata").c_str()),
+      PQconnectdb((PostgresServer::shared().uri("postgres", "postgres") +
+                   "?options=-ctimezone%3DAsia/Kolkata")
+                      .c_str()),
       &PQfinish};
 };
 
 TEST_CASE("Values go to the server and back unchanged, and the server reads them right") {
   EchoServer echo;
-  const auto check = [&](FieldType type, const std::string& name, const Value& value, const std::string& read) {
-    INFO(name << " " << read);
-    CHECK(echo(type, name, value) == value);
-    CHECK(echo.read == read);
-  };
+  const auto check =
+      [&](FieldType type, const std::string& name, const Value& value, const std::string& read) {
+        INFO(name << " " << read);
+        CHECK(echo(type, name, value) == value);
+        CHECK(echo.read == read);
+      };
   check(FieldType::boolean, "boolean", true, "true");
   check(FieldType::boolean, "boolean", false, "false");
   check(FieldType::integer, "bigint", std::int64_t{-2}, "-2");
-  check(FieldType::integer, "bigint", std::numeric_limits<std::int64_t>::min(), "-9223372036854775808");
+  check(FieldType::integer,
+        "bigint",
+        std::numeric_limits<std::int64_t>::min(),
+        "-9223372036854775808");
   check(FieldType::number, "double precision", 0.1, "0.1");
-  check(FieldType::number, "double precision", -std::numeric_limits<double>::infinity(), "-Infinity");
+  check(
+      FieldType::number, "double precision", -std::numeric_limits<double>::infinity(), "-Infinity");
   check(FieldType::text, "text", std::string{"naïve ☃"}, "naïve ☃");
   check(FieldType::text, "text", std::string{}, "");
   check(FieldType::bytes, "bytea", Bytes{std::string{"a\0b", 3}}, "\\x610062");
   check(FieldType::bytes, "bytea", Bytes{}, "\\x");
   check(FieldType::uuid, "uuid", numbered_uuid(0xABCDEF), numbered_uuid(0xABCDEF).to_string());
-  check(FieldType::timestamp, "timestamptz", moment("1969-12-31T23:59:59.999999Z"), "1970-01-01 05:29:59.999999+05:30");
+  check(FieldType::timestamp,
+        "timestamptz",
+        moment("1969-12-31T23:59:59.999999Z"),
+        "1970-01-01 05:29:59.999999+05:30");
   check(FieldType::date, "date", day("1980-02-29"), "1980-02-29");
   check(FieldType::date, "date", day("0001-01-01"), "0001-01-01");
   check(FieldType::text, "text", Null{}, "");

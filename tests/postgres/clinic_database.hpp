@@ -8,15 +8,17 @@
 #include <string>
 #include <thread>
 
-#include "postgres/raw_sql.hpp"
 #include "salus/domain/domain_catalog.hpp"
 #include "salus/postgres.hpp"
 #include "salus/testing/builders.hpp"
+
+#include "postgres/raw_sql.hpp"
 #include "support/postgres_server.hpp"
 
 namespace salus::postgres_test {
 
-using namespace salus::testing;  // NOLINT(google-build-using-namespace): the builders are these tests' words
+using namespace salus::
+    testing;  // NOLINT(google-build-using-namespace): the builders are these tests' words
 
 inline SchemaSnapshot clinic_schema() {
   SchemaSnapshot snapshot;
@@ -43,7 +45,9 @@ struct ClinicDatabase {
     backend = postgres::open(database.application_uri, std::move(options));
   }
 
-  std::unique_ptr<StorageSession> session(const Uuid& organization = here, std::chrono::milliseconds deadline = std::chrono::seconds{30}) {
+  std::unique_ptr<StorageSession> session(const Uuid& organization = here,
+                                          std::chrono::milliseconds deadline = std::chrono::seconds{
+                                              30}) {
     return backend->open({organization, deadline});
   }
 
@@ -55,7 +59,9 @@ struct ClinicDatabase {
   void add_patients(const Uuid& organization, std::uint32_t count) {
     std::vector<Patient> patients;
     for (std::uint32_t i = 1; i <= count; ++i) patients.push_back(patient(i));
-    session(organization)->run([&](Transaction& tx) { tx.insert(insert_of({organization}, patients)); });
+    session(organization)->run([&](Transaction& tx) {
+      tx.insert(insert_of({organization}, patients));
+    });
   }
 
   PostgresDatabase database = PostgresServer::shared().create_database();

@@ -1,8 +1,8 @@
-#include <netinet/in.h>
-#include <sys/socket.h>
+#include <future>
 
 #include <catch2/catch_test_macros.hpp>
-#include <future>
+#include <netinet/in.h>
+#include <sys/socket.h>
 
 #include "postgres/clinic_database.hpp"
 
@@ -15,8 +15,10 @@ using namespace std::chrono_literals;
 struct SlowCommit : ClinicDatabase {
   SlowCommit() {
     as_owner()(
-        "CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_advisory_xact_lock(1); RETURN new; END';"
-        "CREATE CONSTRAINT TRIGGER wait AFTER INSERT ON patient DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION wait()");
+        "CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM "
+        "pg_advisory_xact_lock(1); RETURN new; END';"
+        "CREATE CONSTRAINT TRIGGER wait AFTER INSERT ON patient DEFERRABLE INITIALLY DEFERRED FOR "
+        "EACH ROW EXECUTE FUNCTION wait()");
     gate("SELECT pg_advisory_lock(1)");
   }
 
@@ -24,7 +26,9 @@ struct SlowCommit : ClinicDatabase {
   std::future<Error> begin_to_commit(std::chrono::milliseconds deadline = 30s) {
     auto ending = std::async(std::launch::async, [this, deadline] {
       return error_of([&] {
-        session(here, deadline)->run([&](Transaction& tx) { tx.insert(insert_of({here}, std::vector{patient(1)})); });
+        session(here, deadline)->run([&](Transaction& tx) {
+          tx.insert(insert_of({here}, std::vector{patient(1)}));
+        });
       });
     });
     REQUIRE(eventually([&] { return !committing_process().empty(); }));
@@ -32,7 +36,8 @@ struct SlowCommit : ClinicDatabase {
   }
 
   std::string committing_process() {
-    const auto found = gate("SELECT pid FROM pg_stat_activity WHERE wait_event = 'advisory' AND query = 'COMMIT'");
+    const auto found =
+        gate("SELECT pid FROM pg_stat_activity WHERE wait_event = 'advisory' AND query = 'COMMIT'");
     return found.empty() ? std::string{} : found.at(0).at(0);
   }
 
@@ -45,14 +50,18 @@ void cut_connection(int port) {
     sockaddr_in address{};
     socklen_t size = sizeof address;
     if (::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size) != 0) continue;
-    if (address.sin_family == AF_INET && ntohs(address.sin_port) == port) ::shutdown(socket, SHUT_RDWR);
+    if (address.sin_family == AF_INET && ntohs(address.sin_port) == port)
+      ::shutdown(socket, SHUT_RDWR);
   }
 }
 
-TEST_CASE("A connection that is lost during COMMIT leaves the commit in doubt, and it may have been written") {
+TEST_CASE(
+    "A connection that is lost during COMMIT leaves the commit in doubt, and it may have been "
+    "written") {
   SlowCommit clinic;
   auto ending = clinic.begin_to_commit();
-  cut_connection(std::stoi(clinic.gate.value("SELECT client_port FROM pg_stat_activity WHERE pid = " + clinic.committing_process())));
+  cut_connection(std::stoi(clinic.gate.value(
+      "SELECT client_port FROM pg_stat_activity WHERE pid = " + clinic.committing_process())));
   const auto error = ending.get();
   CHECK(error.code() == ErrorCode::commit_in_doubt);
   CHECK(error.in_doubt());
@@ -79,7 +88,8 @@ TEST_CASE("A commit that is not answered in time is in doubt, and is not cancell
 TEST_CASE("A constraint that is checked by COMMIT is a conflict, not a doubt") {
   ClinicDatabase clinic;
   clinic.as_owner()(
-      "ALTER TABLE patient ADD CONSTRAINT patient_blood_group_unique UNIQUE (organization_id, blood_group) DEFERRABLE INITIALLY DEFERRED");
+      "ALTER TABLE patient ADD CONSTRAINT patient_blood_group_unique UNIQUE (organization_id, "
+      "blood_group) DEFERRABLE INITIALLY DEFERRED");
   auto twins = std::vector{patient(1), patient(2)};
   for (auto& twin : twins) twin.blood_group = "A";
   const auto error = error_of([&] {
@@ -99,7 +109,8 @@ struct LonelyServer : ClinicDatabase {
   void set(const std::string& standbys) {
     superuser("ALTER SYSTEM SET synchronous_standby_names = " + standbys);
     superuser("SELECT pg_reload_conf()");
-    eventually([&] { return "'" + superuser.value("SHOW synchronous_standby_names") + "'" == standbys; });
+    eventually(
+        [&] { return "'" + superuser.value("SHOW synchronous_standby_names") + "'" == standbys; });
   }
 
   RawSql superuser = as_superuser();
@@ -108,10 +119,15 @@ struct LonelyServer : ClinicDatabase {
 TEST_CASE("A commit that its synchronous standby did not confirm says so") {
   LonelyServer clinic;
   auto outcome = std::async(std::launch::async, [&] {
-    return clinic.session()->run([&](Transaction& tx) { tx.insert(insert_of({here}, std::vector{patient(1)})); });
+    return clinic.session()->run(
+        [&](Transaction& tx) { tx.insert(insert_of({here}, std::vector{patient(1)})); });
   });
   CHECK(eventually([&] {
-    return !clinic.superuser("SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'").empty();
+    return !clinic
+                .superuser(
+                    "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = "
+                    "'SyncRep'")
+                .empty();
   }));
   CHECK(outcome.get() == CommitOutcome::committed_on_one_machine);
   CHECK(clinic.session()->count(count_of<Patient>()) == 1);

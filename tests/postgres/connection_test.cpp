@@ -1,6 +1,6 @@
-#include <catch2/catch_test_macros.hpp>
-
 #include <future>
+
+#include <catch2/catch_test_macros.hpp>
 
 #include "postgres/clinic_database.hpp"
 
@@ -14,7 +14,8 @@ void kill_connections(const ClinicDatabase& clinic) {
   auto superuser = clinic.as_superuser();
   superuser("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'salus_app'");
   CHECK(eventually([&] {
-    return superuser.value("SELECT count(*) FROM pg_stat_activity WHERE usename = 'salus_app'") == "0";
+    return superuser.value("SELECT count(*) FROM pg_stat_activity WHERE usename = 'salus_app'") ==
+           "0";
   }));
 }
 
@@ -50,7 +51,9 @@ TEST_CASE("Connections that died while idle are replaced without an error") {
     CHECK(session->count(count_of<Patient>()) == 2);
     kill_connections(clinic);
     std::uint64_t changed = 0;
-    session->run([&](Transaction& tx) { changed = tx.update(update_of<Patient>({}, {assign<&Patient::address>("there")})); });
+    session->run([&](Transaction& tx) {
+      changed = tx.update(update_of<Patient>({}, {assign<&Patient::address>("there")}));
+    });
     CHECK(changed == 2);
   }
 }
@@ -68,7 +71,8 @@ TEST_CASE("A transaction whose connection dies before its commit is run again") 
   CHECK(clinic.session()->count(count_of<Patient>()) == 1);
 }
 
-TEST_CASE("A call that waits for a lock longer than its deadline is busy, and cancelled at the server") {
+TEST_CASE(
+    "A call that waits for a lock longer than its deadline is busy, and cancelled at the server") {
   ClinicDatabase clinic;
   clinic.add_patients(here, 1);
   auto owner = clinic.as_owner();
@@ -77,7 +81,8 @@ TEST_CASE("A call that waits for a lock longer than its deadline is busy, and ca
   const auto start = std::chrono::steady_clock::now();
   CHECK(error_of([&] { session->count(count_of<Patient>()); }).code() == ErrorCode::storage_busy);
   CHECK(std::chrono::steady_clock::now() - start < 2s);
-  CHECK(clinic.as_superuser().value("SELECT count(*) FROM pg_stat_activity WHERE usename = 'salus_app' AND state = 'active'") == "0");
+  CHECK(clinic.as_superuser().value("SELECT count(*) FROM pg_stat_activity WHERE usename = "
+                                    "'salus_app' AND state = 'active'") == "0");
   owner("COMMIT");
   CHECK(session->count(count_of<Patient>()) == 1);
 }
@@ -88,8 +93,10 @@ TEST_CASE("When all connections are in use a call waits for one, up to its deadl
   const auto patient_one = clinic.session();
   std::future<std::uint64_t> waiting;
   clinic.session()->run([&](Transaction&) {
-    CHECK(error_of([&] { impatient->count(count_of<Patient>()); }).code() == ErrorCode::storage_busy);
-    waiting = std::async(std::launch::async, [&] { return patient_one->count(count_of<Patient>()); });
+    CHECK(error_of([&] { impatient->count(count_of<Patient>()); }).code() ==
+          ErrorCode::storage_busy);
+    waiting =
+        std::async(std::launch::async, [&] { return patient_one->count(count_of<Patient>()); });
   });
   CHECK(waiting.get() == 0);
 }
@@ -97,7 +104,9 @@ TEST_CASE("When all connections are in use a call waits for one, up to its deadl
 TEST_CASE("Prepared statements that the server has forgotten are prepared again") {
   ClinicDatabase clinic{{.connections = 1}};
   auto owner = clinic.as_owner();
-  owner("CREATE FUNCTION forget() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN DEALLOCATE ALL; RETURN new; END'");
+  owner(
+      "CREATE FUNCTION forget() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN DEALLOCATE ALL; RETURN "
+      "new; END'");
   owner("CREATE TRIGGER forget BEFORE INSERT ON patient FOR EACH ROW EXECUTE FUNCTION forget()");
   clinic.add_patients(here, 1);
   owner("DROP TRIGGER forget ON patient");
@@ -118,14 +127,16 @@ TEST_CASE("A connection serves any number of shapes of queries") {
 
 TEST_CASE("Transactions that deadlock are run again until both are through") {
   ClinicDatabase clinic;
-  clinic.as_superuser()("ALTER DATABASE " + clinic.database.name + " SET deadlock_timeout = '20ms'");
+  clinic.as_superuser()("ALTER DATABASE " + clinic.database.name +
+                        " SET deadlock_timeout = '20ms'");
   clinic.add_patients(here, 2);
   const auto rename_in_order = [&](std::uint32_t first, std::uint32_t second) {
     const auto session = clinic.session();
     for (int i = 0; i < 5; ++i) {
       session->run([&](Transaction& tx) {
         for (const auto number : {first, second}) {
-          tx.update(update_of<Patient>(f<&Patient::id> == numbered<Patient>(number), {assign<&Patient::address>("there")}));
+          tx.update(update_of<Patient>(f<&Patient::id> == numbered<Patient>(number),
+                                       {assign<&Patient::address>("there")}));
           std::this_thread::sleep_for(20ms);
         }
       });

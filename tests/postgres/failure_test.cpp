@@ -9,10 +9,16 @@ namespace {
 
 TEST_CASE("A constraint's name is found in a message, without the number of a shard") {
   using postgres::constraint_in_message;
-  CHECK(constraint_in_message(R"(duplicate key value violates unique constraint "patient_mrn_unique")") == "patient_mrn_unique");
-  CHECK(constraint_in_message(R"(conflicting key value violates exclusion constraint "doctor_busy_102112")") == "doctor_busy");
-  CHECK(constraint_in_message(R"(insert or update on table "visit_102008" violates foreign key constraint "visit_doctor_reference_102008")") ==
-        "visit_doctor_reference");
+  CHECK(constraint_in_message(
+            R"(duplicate key value violates unique constraint "patient_mrn_unique")") ==
+        "patient_mrn_unique");
+  CHECK(constraint_in_message(
+            R"(conflicting key value violates exclusion constraint "doctor_busy_102112")") ==
+        "doctor_busy");
+  CHECK(
+      constraint_in_message(
+          R"(insert or update on table "visit_102008" violates foreign key constraint "visit_doctor_reference_102008")") ==
+      "visit_doctor_reference");
   CHECK(constraint_in_message(R"(constraint "version_12")") == "version_12");
   CHECK(constraint_in_message("no name").empty());
   CHECK(constraint_in_message("half a \"name").empty());
@@ -25,7 +31,8 @@ TEST_CASE("A conflict has the constraint's name, and no value of the row") {
   auto twin = patient(2);
   twin.mrn = "M-1";
   const auto unique = error_of([&] {
-    clinic.session()->run([&](Transaction& tx) { tx.insert(insert_of({here}, std::vector{twin})); });
+    clinic.session()->run(
+        [&](Transaction& tx) { tx.insert(insert_of({here}, std::vector{twin})); });
   });
   CHECK(unique.code() == ErrorCode::conflict);
   CHECK(unique.constraint() == "patient_mrn_unique");
@@ -34,7 +41,8 @@ TEST_CASE("A conflict has the constraint's name, and no value of the row") {
   auto orphan = patient(3);
   orphan.user = numbered<User>(9);
   const auto reference = error_of([&] {
-    clinic.session()->run([&](Transaction& tx) { tx.insert(insert_of({here}, std::vector{orphan})); });
+    clinic.session()->run(
+        [&](Transaction& tx) { tx.insert(insert_of({here}, std::vector{orphan})); });
   });
   CHECK(reference.code() == ErrorCode::conflict);
   CHECK(reference.constraint() == "patient_user_reference");
@@ -78,7 +86,8 @@ TEST_CASE("A missing right is told as one") {
 TEST_CASE("A missing table is a schema that does not fit") {
   const auto database = PostgresServer::shared().create_database();
   const auto session = postgres::open(database.application_uri)->open({here});
-  CHECK(error_of([&] { session->count(count_of<Patient>()); }).code() == ErrorCode::schema_mismatch);
+  CHECK(error_of([&] { session->count(count_of<Patient>()); }).code() ==
+        ErrorCode::schema_mismatch);
 }
 
 }  // namespace

@@ -1,8 +1,8 @@
-#include <catch2/catch_test_macros.hpp>
-
+#include <future>
 #include <map>
 #include <set>
-#include <future>
+
+#include <catch2/catch_test_macros.hpp>
 
 #include "postgres/clinic_database.hpp"
 
@@ -106,7 +106,8 @@ TEST_CASE("When all streams are held the next writer waits for one") {
   CHECK(check_chains(*clinic.session()) == 1);
 }
 
-TEST_CASE("A stream claimed twice in a transaction is the same, and knows the transaction's own entry") {
+TEST_CASE(
+    "A stream claimed twice in a transaction is the same, and knows the transaction's own entry") {
   ClinicDatabase clinic;
   clinic.session()->run([&](Transaction& tx) {
     const auto before = tx.claim_journal_stream();

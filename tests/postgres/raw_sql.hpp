@@ -2,12 +2,12 @@
 
 /// SQL past Salus, for tests that play the administrator or the intruder.
 
-#include <libpq-fe.h>
-
 #include <memory>
 #include <stdexcept>
 #include <string>
 #include <vector>
+
+#include <libpq-fe.h>
 
 namespace salus::postgres_test {
 
@@ -16,7 +16,8 @@ using TextRows = std::vector<std::vector<std::string>>;
 class RawSql {
  public:
   explicit RawSql(const std::string& uri) : connection_{PQconnectdb(uri.c_str()), &PQfinish} {
-    if (PQstatus(connection_.get()) != CONNECTION_OK) throw std::runtime_error{PQerrorMessage(connection_.get())};
+    if (PQstatus(connection_.get()) != CONNECTION_OK)
+      throw std::runtime_error{PQerrorMessage(connection_.get())};
     PQsetNoticeProcessor(connection_.get(), [](void*, const char*) {}, nullptr);
   }
 
@@ -44,7 +45,9 @@ class RawSql {
  private:
   using Result = std::unique_ptr<PGresult, decltype(&PQclear)>;
 
-  Result execute(const std::string& sql) { return {PQexec(connection_.get(), sql.c_str()), &PQclear}; }
+  Result execute(const std::string& sql) {
+    return {PQexec(connection_.get(), sql.c_str()), &PQclear};
+  }
 
   static std::string state_of(const Result& result) {
     const char* state = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);

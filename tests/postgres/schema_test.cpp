@@ -34,7 +34,9 @@ TEST_CASE("The schema survives a dump") {
 
 TEST_CASE("Tables of others in the same database are left alone") {
   const ClinicDatabase clinic;
-  clinic.as_owner()("CREATE TABLE theirs (a numeric PRIMARY KEY, b jsonb, c text); CREATE INDEX ON theirs ((b -> 'x')) WHERE c <> 'y'");
+  clinic.as_owner()(
+      "CREATE TABLE theirs (a numeric PRIMARY KEY, b jsonb, c text); CREATE INDEX ON theirs ((b -> "
+      "'x')) WHERE c <> 'y'");
   CHECK(compare(clinic.backend->inspect(), clinic_schema()).empty());
 }
 
@@ -50,9 +52,12 @@ TEST_CASE("A column and an index that came later are added to rows that exist") 
   ClinicDatabase clinic;
   clinic.add_patients(here, 2);
   const auto owner = postgres::open(clinic.database.owner_uri);
-  owner->apply(std::vector<SchemaChange>{
-      AddColumn{"patient", {.name = "risk", .type = FieldType::choice}},
-      CreateIndex{"patient", {.name = "patient_risk_index", .columns = {{"organization_id"}, {"risk", true}}, .live_rows_only = true}}});
+  owner->apply(
+      std::vector<SchemaChange>{AddColumn{"patient", {.name = "risk", .type = FieldType::choice}},
+                                CreateIndex{"patient",
+                                            {.name = "patient_risk_index",
+                                             .columns = {{"organization_id"}, {"risk", true}},
+                                             .live_rows_only = true}}});
   const auto found = *owner->inspect().find("patient");
   CHECK(found.columns.back() == ColumnSchema{.name = "risk", .type = FieldType::choice});
   CHECK(found.indexes.back().columns.back() == IndexColumn{"risk", true});
@@ -63,8 +68,9 @@ TEST_CASE("Changes are applied all or none") {
   const ClinicDatabase clinic;
   const auto owner = postgres::open(clinic.database.owner_uri);
   const auto error = error_of([&] {
-    owner->apply(std::vector<SchemaChange>{AddColumn{"patient", {.name = "risk", .type = FieldType::text}},
-                                           CreateTable{*clinic_schema().find("doctor")}});
+    owner->apply(
+        std::vector<SchemaChange>{AddColumn{"patient", {.name = "risk", .type = FieldType::text}},
+                                  CreateTable{*clinic_schema().find("doctor")}});
   });
   CHECK(error.code() == ErrorCode::schema_mismatch);
   CHECK(compare(owner->inspect(), clinic_schema()).empty());
@@ -72,16 +78,19 @@ TEST_CASE("Changes are applied all or none") {
 
 TEST_CASE("The application's role does not migrate") {
   const auto database = PostgresServer::shared().create_database();
-  const auto error = error_of([&] { postgres::open(database.application_uri)->apply(compare({}, clinic_schema())); });
+  const auto error = error_of(
+      [&] { postgres::open(database.application_uri)->apply(compare({}, clinic_schema())); });
   CHECK(error.code() == ErrorCode::storage_failed);
 }
 
 TEST_CASE("A missing application role is made by who may make roles, and asked for by others") {
   const auto database = PostgresServer::shared().create_database();
   const postgres::OpenOptions options{.application_role = "Front Desk"};
-  const auto error = error_of([&] { postgres::open(database.owner_uri, options)->apply(compare({}, clinic_schema())); });
+  const auto error = error_of(
+      [&] { postgres::open(database.owner_uri, options)->apply(compare({}, clinic_schema())); });
   CHECK(error.code() == ErrorCode::storage_failed);
-  CHECK(std::string_view{error.what()}.find(R"(CREATE ROLE "Front Desk" LOGIN)") != std::string_view::npos);
+  CHECK(std::string_view{error.what()}.find(R"(CREATE ROLE "Front Desk" LOGIN)") !=
+        std::string_view::npos);
 
   postgres::open(database.superuser_uri, options)->apply(compare({}, clinic_schema()));
   const auto backend = postgres::open(PostgresServer::shared().uri("Front%20Desk", database.name));
@@ -94,7 +103,8 @@ TEST_CASE("Names of constraints and triggers fit a sharded PostgreSQL") {
   const ClinicDatabase clinic;
   const auto names = clinic.as_superuser()(
       "SELECT conname FROM pg_constraint WHERE connamespace = 'public'::regnamespace UNION "
-      "SELECT relname FROM pg_class WHERE relkind = 'i' AND relnamespace = 'public'::regnamespace UNION "
+      "SELECT relname FROM pg_class WHERE relkind = 'i' AND relnamespace = 'public'::regnamespace "
+      "UNION "
       "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal");
   CHECK(names.size() > 20);
   for (const auto& name : names) {

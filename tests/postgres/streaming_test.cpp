@@ -71,13 +71,15 @@ TEST_CASE("A violation before a set is told by the set") {
 
 TEST_CASE("A set whose connection dies half-way says that the database is not available") {
   FullClinic clinic;
-  clinic.as_superuser()("UPDATE patient SET address = repeat('far ', 2000)");  // more than sockets hold
+  clinic.as_superuser()(
+      "UPDATE patient SET address = repeat('far ', 2000)");  // more than sockets hold
   const auto query = FullClinic::everything();
   const auto session = clinic.session();
   const auto error = error_of([&] {
     const auto cursor = session->select(query);
     reads_a_row(*cursor, query);
-    clinic.as_superuser()("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'salus_app'");
+    clinic.as_superuser()(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'salus_app'");
     while (reads_a_row(*cursor, query)) {
     }
   });

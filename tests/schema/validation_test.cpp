@@ -55,19 +55,24 @@ TEST_CASE("Everything wrong with a row is said at once, under the names of its f
   const auto issues = issues_of(object);
   CHECK(issues.size() == 3);
   CHECK(issues.summary() ==
-        "name: This field may not be blank.; note: Ensure this field has no more than 2000 characters.; "
+        "name: This field may not be blank.; note: Ensure this field has no more than 2000 "
+        "characters.; "
         "parent: This field is required.");
 }
 
 TEST_CASE("A missing value is refused where the member is not optional") {
-  CHECK(messages(issues_of(field_info<&Specimen::name>(), Null{})) == Messages{"This field may not be null."});
+  CHECK(messages(issues_of(field_info<&Specimen::name>(), Null{})) ==
+        Messages{"This field may not be null."});
   CHECK(issues_of(field_info<&Specimen::note>(), Null{}).empty());
 }
 
 TEST_CASE("A value of another type is refused with the sentence of its field's type") {
-  CHECK(messages(issues_of(field_info<&Specimen::name>(), true)) == Messages{"Not a valid string."});
-  CHECK(messages(issues_of(field_info<&Specimen::urgent>(), std::string{"yes"})) == Messages{"Must be a valid boolean."});
-  CHECK(messages(issues_of(field_info<&Specimen::count>(), 1.5)) == Messages{"A valid integer is required."});
+  CHECK(messages(issues_of(field_info<&Specimen::name>(), true)) ==
+        Messages{"Not a valid string."});
+  CHECK(messages(issues_of(field_info<&Specimen::urgent>(), std::string{"yes"})) ==
+        Messages{"Must be a valid boolean."});
+  CHECK(messages(issues_of(field_info<&Specimen::count>(), 1.5)) ==
+        Messages{"A valid integer is required."});
 }
 
 TEST_CASE("Lengths are counted in code points") {
@@ -80,10 +85,12 @@ TEST_CASE("Lengths are counted in code points") {
 
 TEST_CASE("A text has neither NUL nor surrogates nor broken UTF-8") {
   const auto& name = field_info<&Specimen::name>();
-  CHECK(messages(issues_of(name, std::string{"a\0b", 3})) == Messages{"Null characters are not allowed."});
+  CHECK(messages(issues_of(name, std::string{"a\0b", 3})) ==
+        Messages{"Null characters are not allowed."});
   CHECK(messages(issues_of(name, std::string{"A\xED\xA0\x80"})) ==
         Messages{"Surrogate characters are not allowed: U+D800."});
-  for (const auto* broken : {"\xFF", "\xC0\x80", "a\xE2\x82", "\xF5\x80\x80\x80", "\xF0\x80\x80\x80", "\x80"}) {
+  for (const auto* broken :
+       {"\xFF", "\xC0\x80", "a\xE2\x82", "\xF5\x80\x80\x80", "\xF0\x80\x80\x80", "\x80"}) {
     CHECK(messages(issues_of(name, std::string{broken})) == Messages{"Not a valid string."});
   }
 }
@@ -101,7 +108,8 @@ TEST_CASE("An optional text may be blank") {
 TEST_CASE("A choice is one of its words, exactly") {
   const auto& quality = field_info<&Specimen::quality>();
   CHECK(issues_of(quality, std::string{"poor"}).empty());
-  CHECK(messages(issues_of(quality, std::string{"Poor"})) == Messages{"\"Poor\" is not a valid choice."});
+  CHECK(messages(issues_of(quality, std::string{"Poor"})) ==
+        Messages{"\"Poor\" is not a valid choice."});
 }
 
 TEST_CASE("Rules over several fields are judged when every field is good") {
@@ -112,7 +120,8 @@ TEST_CASE("Rules over several fields are judged when every field is good") {
   const auto issues = issues_of(object);
   REQUIRE(issues.size() == 2);
   CHECK(*issues.begin() == Issue{"volume", "not_enough", "A specimen has a volume."});
-  CHECK(*std::next(issues.begin()) == Issue{"", "expired", "A specimen expires after it was taken."});
+  CHECK(*std::next(issues.begin()) ==
+        Issue{"", "expired", "A specimen expires after it was taken."});
 
   object.name = "";
   CHECK(messages(issues_of(object)) == Messages{"This field may not be blank."});
@@ -152,12 +161,22 @@ TEST_CASE("Email addresses are judged as Django judges them") {
 }
 
 TEST_CASE("Address literals are IPv4 or IPv6 addresses") {
-  for (const auto* good : {"a@[::]", "a@[1::]", "a@[::1.2.3.4]", "a@[1:2:3:4:5:6:7:8]", "a@[1:2:3:4:5:6:1.2.3.4]"}) {
+  for (const auto* good :
+       {"a@[::]", "a@[1::]", "a@[::1.2.3.4]", "a@[1:2:3:4:5:6:7:8]", "a@[1:2:3:4:5:6:1.2.3.4]"}) {
     CAPTURE(good);
     CHECK(detail::is_email_address(good));
   }
-  for (const auto* bad : {"a@[]", "a@[1:2:3:4:5:6:7::8:9]", "a@[1::2::3]", "a@[:1]", "a@[1:]", "a@[01.2.3.4]",
-                          "a@[1.2.3.4::]", "a@[1.2.3]", "a@[12345::]", "a@[::1.2.3.4:5]", "a@[:::]"}) {
+  for (const auto* bad : {"a@[]",
+                          "a@[1:2:3:4:5:6:7::8:9]",
+                          "a@[1::2::3]",
+                          "a@[:1]",
+                          "a@[1:]",
+                          "a@[01.2.3.4]",
+                          "a@[1.2.3.4::]",
+                          "a@[1.2.3]",
+                          "a@[12345::]",
+                          "a@[::1.2.3.4:5]",
+                          "a@[:::]"}) {
     CAPTURE(bad);
     CHECK_FALSE(detail::is_email_address(bad));
   }

@@ -21,8 +21,9 @@ std::string refusal(const Clinic& clinic, std::string_view email, std::string_vi
 
 TEST_CASE("the right password logs in, whatever the case of the email") {
   const SmallClinic world;
-  CHECK(world.clinic.log_in("Root@Example.ORG", Secret{std::string{password}}).principal().roles.contains(
-      Role::administrator));
+  CHECK(world.clinic.log_in("Root@Example.ORG", Secret{std::string{password}})
+            .principal()
+            .roles.contains(Role::administrator));
 }
 
 TEST_CASE("unknown, wrong and inactive accounts are refused with one text") {
@@ -41,8 +42,10 @@ TEST_CASE("installing again changes nothing") {
   const auto backend = memory::open();
   const SmallClinic world{backend};
   const auto entries = world.as_root().count<JournalEntry>();
-  Clinic::install(backend, {.organization_name = "Other", .administrator_email = "second@example.org"},
-                  Secret{std::string{password}}, {.environment = world.world->environment()});
+  Clinic::install(backend,
+                  {.organization_name = "Other", .administrator_email = "second@example.org"},
+                  Secret{std::string{password}},
+                  {.environment = world.world->environment()});
   CHECK(world.as_root().count<User>() == 4);
   CHECK(world.as_root().count<JournalEntry>() == entries);
 }
@@ -61,9 +64,11 @@ TEST_CASE("two organizations in one database see nothing of each other") {
   const auto backend = memory::open();
   const SmallClinic first{backend};
   World world;
-  const auto second =
-      Clinic::install(backend, {.organization_name = "Hill Clinic", .administrator_email = "root@example.org"},
-                      Secret{std::string{password}}, {.organization = "hill", .environment = world.environment()});
+  const auto second = Clinic::install(
+      backend,
+      {.organization_name = "Hill Clinic", .administrator_email = "root@example.org"},
+      Secret{std::string{password}},
+      {.organization = "hill", .environment = world.environment()});
   auto root = second.act_as("root@example.org");
   CHECK(root.count<Patient>() == 0);
   CHECK(root.count<User>() == 1);
@@ -71,8 +76,11 @@ TEST_CASE("two organizations in one database see nothing of each other") {
 }
 
 TEST_CASE("a rule about an entity that cannot express its scope is refused when it is loaded") {
-  const auto policy = default_policy().with(
-      {.name = "nonsense", .role = Role::doctor, .actions = {Action::read}, .entity = "organization", .scope = Scope::assigned});
+  const auto policy = default_policy().with({.name = "nonsense",
+                                             .role = Role::doctor,
+                                             .actions = {Action::read},
+                                             .entity = "organization",
+                                             .scope = Scope::assigned});
   CHECK_THROWS_AS((SmallClinic{memory::open(), domain_catalog(), policy}), Error);
 }
 

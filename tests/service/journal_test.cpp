@@ -1,6 +1,7 @@
+#include "salus/service/journal.hpp"
+
 #include <catch2/catch_test_macros.hpp>
 
-#include "salus/service/journal.hpp"
 #include "support/small_clinic.hpp"
 
 using namespace salus;
@@ -16,7 +17,9 @@ JournalReport verify(const Clinic& clinic) {
 JournalEntry last_entry(Session& root) {
   ListOptions newest;
   std::optional<JournalEntry> last;
-  root.for_each(entity_info<JournalEntry>(), newest, [&last](const RowView& row) { last = *Stored<JournalEntry>{row}; });
+  root.for_each(entity_info<JournalEntry>(), newest, [&last](const RowView& row) {
+    last = *Stored<JournalEntry>{row};
+  });
   return last.value();
 }
 
@@ -32,9 +35,12 @@ TEST_CASE("every write has its entry, and the chain verifies") {
 TEST_CASE("an entry holds the changed fields before and after, and the patients touched") {
   const SmallClinic world;
   auto root = world.as_root();
-  root.update(root.get(world.ben).value(), set(f<&Patient::phone_number>, "+44"), set(f<&Patient::address>, "Hill 1"));
+  root.update(root.get(world.ben).value(),
+              set(f<&Patient::phone_number>, "+44"),
+              set(f<&Patient::address>, "Hill 1"));
   const auto entry = last_entry(root);
-  CHECK(journal_body_json(entry) == R"({"after":{"address":"Hill 1","phone_number":"+44"},"before":{}})");
+  CHECK(journal_body_json(entry) ==
+        R"({"after":{"address":"Hill 1","phone_number":"+44"},"before":{}})");
   CHECK(entry.patients == world.ben.to_string());
   CHECK(entry.action == "update");
   CHECK(entry.acting_as == "user administrator");

@@ -1,5 +1,6 @@
-#include <catch2/catch_test_macros.hpp>
 #include <set>
+
+#include <catch2/catch_test_macros.hpp>
 
 #include "support/small_clinic.hpp"
 
@@ -54,18 +55,22 @@ TEST_CASE("a hidden patient and a missing one are one answer") {
   CHECK_FALSE(ada.get(world.cleo));
   CHECK_FALSE(ada.get(missing));
   CHECK(ada.can<Action::read>(world.cleo).explain() == ada.can<Action::read>(missing).explain());
-  CHECK(code_of([&] { ada.update(world.cleo.value, {}, Patch{entity_info<Patient>()}); }) == ErrorCode::not_found);
-  CHECK(code_of([&] { ada.update(missing.value, {}, Patch{entity_info<Patient>()}); }) == ErrorCode::not_found);
+  CHECK(code_of([&] { ada.update(world.cleo.value, {}, Patch{entity_info<Patient>()}); }) ==
+        ErrorCode::not_found);
+  CHECK(code_of([&] { ada.update(missing.value, {}, Patch{entity_info<Patient>()}); }) ==
+        ErrorCode::not_found);
 }
 
 TEST_CASE("a decision names the rule that decided") {
   const SmallClinic world;
   auto ada = world.as_ada();
-  CHECK(ada.can<Action::read>(world.ben).explain() == "Allowed by the rule \"a doctor reads assigned patients\".");
+  CHECK(ada.can<Action::read>(world.ben).explain() ==
+        "Allowed by the rule \"a doctor reads assigned patients\".");
   const auto refused = ada.can<Action::read>(world.cleo);
   CHECK_FALSE(refused.allowed());
   CHECK(refused.explain() ==
-        "Denied: no rule lets you read this patient. Asked: \"a doctor reads assigned patients\" (needs a care "
+        "Denied: no rule lets you read this patient. Asked: \"a doctor reads assigned patients\" "
+        "(needs a care "
         "relationship with the patient that is active now).");
 }
 
@@ -82,10 +87,13 @@ TEST_CASE("a masked field is blank, and known to be hidden") {
 TEST_CASE("a hidden field can be neither filtered nor ordered by") {
   const SmallClinic world;
   auto amara = world.as_amara();
-  CHECK(code_of([&] { amara.count<CareRelationship>(contains(f<&CareRelationship::notes>, "once")); }) ==
-        ErrorCode::forbidden);
-  CHECK(code_of([&] { amara.count<Doctor>(f<&Doctor::bio> == "x" && !(f<&Doctor::time_off> == Json::empty_list())); }) ==
-        ErrorCode::forbidden);
+  CHECK(code_of([&] {
+          amara.count<CareRelationship>(contains(f<&CareRelationship::notes>, "once"));
+        }) == ErrorCode::forbidden);
+  CHECK(code_of([&] {
+          amara.count<Doctor>(f<&Doctor::bio> == "x" &&
+                              !(f<&Doctor::time_off> == Json::empty_list()));
+        }) == ErrorCode::forbidden);
 }
 
 TEST_CASE("a filter over a relation sees only relationships that its reader may see") {
@@ -105,7 +113,8 @@ TEST_CASE("an update carries the version that was read") {
   const auto changed = ada.update(ben, set(f<&Patient::phone_number>, "+44 20 1"));
   CHECK(changed.version() == 2);
   CHECK(changed->phone_number == "+44 20 1");
-  CHECK(code_of([&] { ada.update(ben, set(f<&Patient::phone_number>, "+44 20 2")); }) == ErrorCode::version_conflict);
+  CHECK(code_of([&] { ada.update(ben, set(f<&Patient::phone_number>, "+44 20 2")); }) ==
+        ErrorCode::version_conflict);
 }
 
 TEST_CASE("an update that changes nothing writes nothing") {
@@ -149,7 +158,8 @@ TEST_CASE("a taken record number is an issue at its field") {
     FAIL("a second patient got the same record number");
   } catch (const Error& error) {
     REQUIRE(error.issues().size() == 1);
-    CHECK(*error.issues().begin() == Issue{"mrn", "unique", "patient with this mrn already exists."});
+    CHECK(*error.issues().begin() ==
+          Issue{"mrn", "unique", "patient with this mrn already exists."});
   }
 }
 
@@ -160,7 +170,8 @@ TEST_CASE("a second active relationship of one doctor, patient and type is refus
     SmallClinic::relate(root, world.ada, world.amara, noon, {});
     FAIL("a second active relationship was made");
   } catch (const Error& error) {
-    CHECK(error.issues().begin()->message == "The fields doctor, patient, relationship_type must make a unique set.");
+    CHECK(error.issues().begin()->message ==
+          "The fields doctor, patient, relationship_type must make a unique set.");
   }
 }
 
@@ -191,8 +202,10 @@ TEST_CASE("names are split from the full name, and again when it changes") {
 TEST_CASE("a chosen family name stays when the full name changes") {
   const SmallClinic world;
   auto root = world.as_root();
-  const auto chosen = root.update(root.get(world.ben).value(), set(f<&Patient::family_name>, "van der Berg"));
-  CHECK(root.update(chosen, set(f<&Patient::name>, "Ben van der Berg"))->family_name == "van der Berg");
+  const auto chosen =
+      root.update(root.get(world.ben).value(), set(f<&Patient::family_name>, "van der Berg"));
+  CHECK(root.update(chosen, set(f<&Patient::name>, "Ben van der Berg"))->family_name ==
+        "van der Berg");
 }
 
 TEST_CASE("rows that were read know what may be done with them") {
@@ -222,7 +235,8 @@ TEST_CASE("a refusal caught inside a transaction leaves nothing of the refused c
   const auto entries = root.count<JournalEntry>();
   root.run_in_transaction([&] {
     SmallClinic::add_patient(root, "Eve", "M-5");
-    CHECK(code_of([&] { SmallClinic::add_patient(root, "Fay", "M-5"); }) == ErrorCode::invalid_input);
+    CHECK(code_of([&] { SmallClinic::add_patient(root, "Fay", "M-5"); }) ==
+          ErrorCode::invalid_input);
   });
   CHECK(root.count<Patient>() == 5);
   CHECK(root.count<JournalEntry>() == entries + 1);

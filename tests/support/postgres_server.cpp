@@ -1,5 +1,13 @@
 #include "support/postgres_server.hpp"
 
+#include <chrono>
+#include <cstdlib>
+#include <memory>
+#include <sstream>
+#include <stdexcept>
+#include <thread>
+#include <vector>
+
 #include <fcntl.h>
 #include <grp.h>
 #include <libpq-fe.h>
@@ -8,14 +16,6 @@
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <chrono>
-#include <cstdlib>
-#include <memory>
-#include <sstream>
-#include <stdexcept>
-#include <thread>
-#include <vector>
 
 namespace salus::testing {
 
@@ -60,7 +60,8 @@ fs::path find_binaries() {
   for (std::string folder; std::getline(folders, folder, ':');) {
     if (fs::exists(fs::path{folder} / "initdb")) return folder;
   }
-  throw std::runtime_error{"These tests need PostgreSQL's initdb and postgres: apt install postgresql"};
+  throw std::runtime_error{
+      "These tests need PostgreSQL's initdb and postgres: apt install postgresql"};
 }
 
 int free_port() {
@@ -80,13 +81,15 @@ int free_port() {
 const passwd* server_account() {
   if (::geteuid() != 0) return nullptr;
   const auto* account = ::getpwnam("postgres");
-  if (account == nullptr) throw std::runtime_error{"As root, these tests need an account named postgres."};
+  if (account == nullptr)
+    throw std::runtime_error{"As root, these tests need an account named postgres."};
   return account;
 }
 
 fs::path make_folder(const passwd* account) {
   std::string pattern = "/tmp/salus-postgres-XXXXXX";
-  if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error{"Cannot make a folder in /tmp."};
+  if (::mkdtemp(pattern.data()) == nullptr)
+    throw std::runtime_error{"Cannot make a folder in /tmp."};
   if (account != nullptr && ::chown(pattern.c_str(), account->pw_uid, account->pw_gid) != 0) {
     throw std::runtime_error{"Cannot give a folder in /tmp to the account postgres."};
   }
@@ -94,13 +97,16 @@ fs::path make_folder(const passwd* account) {
 }
 
 void execute(PGconn* connection, const std::string& sql) {
-  const std::unique_ptr<PGresult, decltype(&PQclear)> result{PQexec(connection, sql.c_str()), &PQclear};
-  if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) throw std::runtime_error{PQerrorMessage(connection)};
+  const std::unique_ptr<PGresult, decltype(&PQclear)> result{PQexec(connection, sql.c_str()),
+                                                             &PQclear};
+  if (PQresultStatus(result.get()) != PGRES_COMMAND_OK)
+    throw std::runtime_error{PQerrorMessage(connection)};
 }
 
 Connection connect(const std::string& uri) {
   Connection connection{PQconnectdb(uri.c_str()), &PQfinish};
-  if (PQstatus(connection.get()) != CONNECTION_OK) throw std::runtime_error{PQerrorMessage(connection.get())};
+  if (PQstatus(connection.get()) != CONNECTION_OK)
+    throw std::runtime_error{PQerrorMessage(connection.get())};
   return connection;
 }
 
@@ -134,11 +140,20 @@ void PostgresServer::launch(const fs::path& binaries) {
   const auto port = std::to_string(port_);
   launcher_ = ::fork();
   if (launcher_ == 0) {
-    if (account != nullptr && (::setgroups(0, nullptr) != 0 || ::setgid(account->pw_gid) != 0 || ::setuid(account->pw_uid) != 0)) {
+    if (account != nullptr && (::setgroups(0, nullptr) != 0 || ::setgid(account->pw_gid) != 0 ||
+                               ::setuid(account->pw_uid) != 0)) {
       ::_exit(126);
     }
     ::dup2(pipe_ends[0], STDIN_FILENO);
-    ::execl("/bin/sh", "sh", "-c", launcher_script, "sh", binaries.c_str(), folder_.c_str(), port.c_str(), nullptr);
+    ::execl("/bin/sh",
+            "sh",
+            "-c",
+            launcher_script,
+            "sh",
+            binaries.c_str(),
+            folder_.c_str(),
+            port.c_str(),
+            nullptr);
     ::_exit(127);
   }
   ::close(pipe_ends[0]);
@@ -154,7 +169,8 @@ void PostgresServer::wait_until_ready() const {
     if (::waitpid(launcher_, nullptr, WNOHANG) == launcher_) break;
     std::this_thread::sleep_for(std::chrono::milliseconds{20});
   }
-  throw std::runtime_error{"The PostgreSQL server for the tests did not start; see above, or " + (folder_ / "log").string()};
+  throw std::runtime_error{"The PostgreSQL server for the tests did not start; see above, or " +
+                           (folder_ / "log").string()};
 }
 
 void PostgresServer::stop() noexcept {
@@ -172,7 +188,8 @@ PostgresDatabase PostgresServer::create_database() {
 }
 
 std::string PostgresServer::uri(std::string_view role, std::string_view database) const {
-  return "postgresql://" + std::string{role} + "@127.0.0.1:" + std::to_string(port_) + "/" + std::string{database};
+  return "postgresql://" + std::string{role} + "@127.0.0.1:" + std::to_string(port_) + "/" +
+         std::string{database};
 }
 
 }  // namespace salus::testing

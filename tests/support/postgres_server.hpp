@@ -10,11 +10,11 @@
 /// The first use starts it (about a second). It is stopped and its folder removed when the test
 /// process ends, however that ends: a small shell holds the server and waits for our end of a pipe.
 
-#include <sys/types.h>
-
 #include <filesystem>
 #include <string>
 #include <string_view>
+
+#include <sys/types.h>
 
 namespace salus::testing {
 

@@ -49,13 +49,15 @@ struct SmallClinic {
   Id<Doctor> ada, bo;
   Id<Patient> amara, ben, cleo, dara;
 
-  explicit SmallClinic(std::shared_ptr<Backend> backend = memory::open(), Catalog catalog = domain_catalog(),
-                       Policy policy = default_policy())
-      : clinic{Clinic::install(std::move(backend),
-                               {.organization_name = "Riverside Clinic", .administrator_email = "root@example.org"},
-                               Secret{std::string{password}},
-                               {.catalog = std::move(catalog), .policy = std::move(policy),
-                                .environment = world->environment()})} {
+  explicit SmallClinic(std::shared_ptr<Backend> backend = memory::open(),
+                       Catalog catalog = domain_catalog(), Policy policy = default_policy())
+      : clinic{Clinic::install(
+            std::move(backend),
+            {.organization_name = "Riverside Clinic", .administrator_email = "root@example.org"},
+            Secret{std::string{password}},
+            {.catalog = std::move(catalog),
+             .policy = std::move(policy),
+             .environment = world->environment()})} {
     auto root = clinic.act_as("root@example.org");
     ada = add_doctor(root, "ada", "cardiology");
     bo = add_doctor(root, "bo", "Neurology");
@@ -77,7 +79,8 @@ struct SmallClinic {
   Session as_bo() const { return clinic.act_as("bo@example.org"); }
   Session as_amara() const { return clinic.act_as("amara@example.org"); }
 
-  static Id<Doctor> add_doctor(Session& root, const std::string& name, const std::string& specialization) {
+  static Id<Doctor> add_doctor(Session& root, const std::string& name,
+                               const std::string& specialization) {
     Doctor doctor;
     doctor.user = add_user(root, name + "@example.org", {.is_doctor = true});
     doctor.name = "Dr. " + name;
@@ -96,8 +99,8 @@ struct SmallClinic {
     return root.create(patient)->id;
   }
 
-  static Id<CareRelationship> relate(Session& root, Id<Doctor> doctor, Id<Patient> patient, Timestamp from,
-                                     std::optional<Timestamp> to) {
+  static Id<CareRelationship> relate(Session& root, Id<Doctor> doctor, Id<Patient> patient,
+                                     Timestamp from, std::optional<Timestamp> to) {
     CareRelationship relationship;
     relationship.doctor = doctor;
     relationship.patient = patient;

@@ -27,14 +27,14 @@ template <>
 struct salus::Describe<vendor::Ward> {
   using Ward = vendor::Ward;
   static constexpr auto entity =
-      salus::entity<Ward>("ward", "wards",
-                          field<&Ward::id>("id", primary_key, read_only),
+      salus::entity<Ward>("ward", "wards", field<&Ward::id>("id", primary_key, read_only),
                           field<&Ward::name>("name", required, unique, sortable, max_length{80}),
                           field<&Ward::kind>("kind", filterable),
                           field<&Ward::beds>("beds", sortable),
                           field<&Ward::head>("head", filterable),
                           field<&Ward::door_code>("door_code", max_length{20}))
-          .check("no_beds", "beds", "A ward has at least one bed.", [](const Ward& ward) { return ward.beds > 0; });
+          .check("no_beds", "beds", "A ward has at least one bed.",
+                 [](const Ward& ward) { return ward.beds > 0; });
 };
 
 template <>

@@ -1,10 +1,11 @@
+#include "salus/core/error.hpp"
+#include "salus/postgres.hpp"
+
+#include "catalog.hpp"
 #include "guards.hpp"
 #include "inspection.hpp"
 #include "migration.hpp"
 #include "pool.hpp"
-#include "salus/core/error.hpp"
-#include "salus/postgres.hpp"
-#include "catalog.hpp"
 #include "session.hpp"
 
 namespace salus::postgres {
@@ -47,11 +48,12 @@ class PostgresBackend final : public Backend {
 Capabilities PostgresBackend::capabilities() const {
   const auto deadline = deadline_in(time_for_catalog);
   const auto lease = pool_->lease(deadline);
-  const auto answers = ask_catalog(*lease,
-                                   {"SELECT current_setting('server_version'), current_setting('fsync') = 'on' AND "
-                                    "current_setting('synchronous_commit') <> 'off', NOT (rolsuper OR rolbypassrls) "
-                                    "FROM pg_roles WHERE rolname = current_user"},
-                                   deadline);
+  const auto answers =
+      ask_catalog(*lease,
+                  {"SELECT current_setting('server_version'), current_setting('fsync') = 'on' AND "
+                   "current_setting('synchronous_commit') <> 'off', NOT (rolsuper OR rolbypassrls) "
+                   "FROM pg_roles WHERE rolname = current_user"},
+                  deadline);
   const auto* answer = answers.front().get();
   return {.engine = "PostgreSQL " + std::string{text_at(answer, 0, 0)},
           .durable = text_at(answer, 0, 1) == "t",
@@ -63,9 +65,12 @@ Capabilities PostgresBackend::capabilities() const {
 
 std::shared_ptr<Backend> open(const std::string& uri, OpenOptions options) {
   if (!is_connection_string(uri)) {
-    throw Error{ErrorCode::invalid_input, "This is no PostgreSQL connection string; one looks like postgresql://role@host/database."};
+    throw Error{
+        ErrorCode::invalid_input,
+        "This is no PostgreSQL connection string; one looks like postgresql://role@host/database."};
   }
-  if (options.connections == 0) throw Error{ErrorCode::invalid_input, "A database needs at least one connection."};
+  if (options.connections == 0)
+    throw Error{ErrorCode::invalid_input, "A database needs at least one connection."};
   return std::make_shared<PostgresBackend>(std::make_shared<Pool>(uri, std::move(options)));
 }
 

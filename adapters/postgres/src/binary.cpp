@@ -23,9 +23,12 @@ constexpr std::int64_t last_day = 2'145'031'948;
 
 template <std::integral Number>
 constexpr Number to_network_order(Number number) {
-  if constexpr (std::endian::native == std::endian::big || sizeof(Number) == 1) return number;
-  else if constexpr (sizeof(Number) == 4) return static_cast<Number>(__builtin_bswap32(static_cast<std::uint32_t>(number)));
-  else return static_cast<Number>(__builtin_bswap64(static_cast<std::uint64_t>(number)));
+  if constexpr (std::endian::native == std::endian::big || sizeof(Number) == 1)
+    return number;
+  else if constexpr (sizeof(Number) == 4)
+    return static_cast<Number>(__builtin_bswap32(static_cast<std::uint32_t>(number)));
+  else
+    return static_cast<Number>(__builtin_bswap64(static_cast<std::uint64_t>(number)));
 }
 
 template <std::integral Number>
@@ -36,7 +39,8 @@ Number read(const char* bytes) {
 }
 
 std::int64_t from_moment(Timestamp moment) {
-  if (moment < epoch + std::chrono::microseconds{first_moment}) return std::numeric_limits<std::int64_t>::min();
+  if (moment < epoch + std::chrono::microseconds{first_moment})
+    return std::numeric_limits<std::int64_t>::min();
   return (moment - epoch).count();
 }
 
@@ -125,16 +129,24 @@ Cell decode(FieldType type, const PGresult* result, int row, int column) {
   if (PQgetisnull(result, row, column) != 0) return {};
   const char* bytes = PQgetvalue(result, row, column);
   switch (type) {
-    case FieldType::boolean: return *bytes != 0;
-    case FieldType::integer: return read_integer(bytes, PQgetlength(result, row, column));
-    case FieldType::number: return std::bit_cast<double>(read<std::int64_t>(bytes));
-    case FieldType::uuid: return read_uuid(bytes);
-    case FieldType::timestamp: return to_moment(read<std::int64_t>(bytes));
-    case FieldType::date: return to_day(read<std::int32_t>(bytes));
-    case FieldType::bytes: return BytesView{text_at(result, row, column)};
+    case FieldType::boolean:
+      return *bytes != 0;
+    case FieldType::integer:
+      return read_integer(bytes, PQgetlength(result, row, column));
+    case FieldType::number:
+      return std::bit_cast<double>(read<std::int64_t>(bytes));
+    case FieldType::uuid:
+      return read_uuid(bytes);
+    case FieldType::timestamp:
+      return to_moment(read<std::int64_t>(bytes));
+    case FieldType::date:
+      return to_day(read<std::int32_t>(bytes));
+    case FieldType::bytes:
+      return BytesView{text_at(result, row, column)};
     case FieldType::text:
     case FieldType::json:
-    case FieldType::choice: break;
+    case FieldType::choice:
+      break;
   }
   return text_at(result, row, column);
 }

@@ -3,13 +3,13 @@
 /// Values in PostgreSQL's binary format, both ways. It saves formatting and parsing, and it is exact:
 /// a timestamp is microseconds since 2000-01-01 in UTC, whatever zone the server is in.
 
-#include <libpq-fe.h>
-
 #include <array>
 #include <initializer_list>
 #include <span>
 #include <string_view>
 #include <vector>
+
+#include <libpq-fe.h>
 
 #include "salus/core/value.hpp"
 #include "salus/schema/field.hpp"

@@ -2,7 +2,8 @@
 
 namespace salus::postgres {
 
-std::vector<Result> ask_catalog(Connection& connection, std::initializer_list<std::string> questions, Deadline deadline) {
+std::vector<Result> ask_catalog(Connection& connection,
+                                std::initializer_list<std::string> questions, Deadline deadline) {
   Pipeline pipeline{connection};
   for (const auto& question : questions) pipeline.catalog_query(question);
   auto answers = pipeline.settle(deadline);

@@ -11,7 +11,8 @@
 namespace salus::postgres {
 
 /// Asks all in one round trip; the answers are in text format. Throws what failed.
-std::vector<Result> ask_catalog(Connection& connection, std::initializer_list<std::string> questions, Deadline deadline);
+std::vector<Result> ask_catalog(Connection& connection,
+                                std::initializer_list<std::string> questions, Deadline deadline);
 
 /// The word under which a column's logical type stands in its comment, if the column's own type does
 /// not tell it: JSON and choices are kept as text. The comment moves with the table, in dumps too.

@@ -5,10 +5,11 @@
 #include <cstdint>
 #include <string>
 
-#include "pipeline.hpp"
 #include "salus/core/id.hpp"
 #include "salus/sql/invocation.hpp"
 #include "salus/sql/render.hpp"
+
+#include "pipeline.hpp"
 
 namespace salus::postgres {
 
@@ -53,7 +54,8 @@ class Channel {
     auto& statements = connection_->statements();
     auto* statement = statements.find(invocation_.shape());
     if (statement == nullptr) {
-      statement = &statements.add(invocation_.shape(), Statement{sql::render(query, invocation_, sql::postgres_dialect)});
+      statement = &statements.add(
+          invocation_.shape(), Statement{sql::render(query, invocation_, sql::postgres_dialect)});
     }
     connection_->parameters().assign(invocation_.parameters());
     pipeline_.statement(*statement, connection_->parameters(), answer);

@@ -2,8 +2,6 @@
 
 /// One connection to the server, and the waiting for it: nothing here waits past a deadline.
 
-#include <libpq-fe.h>
-
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -12,16 +10,21 @@
 #include <unordered_set>
 #include <utility>
 
+#include <libpq-fe.h>
+
+#include "salus/sql/statement_cache.hpp"
+
 #include "binary.hpp"
 #include "result.hpp"
-#include "salus/sql/statement_cache.hpp"
 #include "statement.hpp"
 
 namespace salus::postgres {
 
 using Deadline = std::chrono::steady_clock::time_point;
 
-inline Deadline deadline_in(std::chrono::milliseconds time) { return std::chrono::steady_clock::now() + time; }
+inline Deadline deadline_in(std::chrono::milliseconds time) {
+  return std::chrono::steady_clock::now() + time;
+}
 
 enum class Wait : std::uint8_t { answered, out_of_time };
 

@@ -12,7 +12,8 @@ constexpr std::chrono::seconds patience_for_leftover_rows{30};
 }  // namespace
 
 bool is_streamed(const Select& query) {
-  return query.shape == Shape::set && query.limit.value_or(most_rows_of_a_page + 1) > most_rows_of_a_page;
+  return query.shape == Shape::set &&
+         query.limit.value_or(most_rows_of_a_page + 1) > most_rows_of_a_page;
 }
 
 void RowReader::read(const PGresult* result, int row, std::span<Cell> cells) const {
@@ -21,7 +22,8 @@ void RowReader::read(const PGresult* result, int row, std::span<Cell> cells) con
     cells[static_cast<std::size_t>(column)] = decode(info.type, result, row, column);
     ++column;
   }
-  if (has_bits_) cells[static_cast<std::size_t>(column)] = decode(FieldType::integer, result, row, column);
+  if (has_bits_)
+    cells[static_cast<std::size_t>(column)] = decode(FieldType::integer, result, row, column);
 }
 
 bool PageCursor::next(std::span<Cell> row) {

@@ -6,10 +6,11 @@
 #include <memory>
 #include <optional>
 
-#include "channel.hpp"
-#include "pool.hpp"
 #include "salus/query/select.hpp"
 #include "salus/storage/cursor.hpp"
+
+#include "channel.hpp"
+#include "pool.hpp"
 
 namespace salus::postgres {
 
@@ -19,7 +20,8 @@ bool is_streamed(const Select& query);
 /// Decodes the rows of a select.
 class RowReader {
  public:
-  explicit RowReader(const Select& query) : columns_{query.entity->columns}, has_bits_{query.row_bits != nullptr} {}
+  explicit RowReader(const Select& query)
+      : columns_{query.entity->columns}, has_bits_{query.row_bits != nullptr} {}
 
   void read(const PGresult* result, int row, std::span<Cell> cells) const;
 
@@ -51,7 +53,10 @@ class StreamCursor final : public Cursor {
   /// Outside; it owns the connection until it ends.
   StreamCursor(const Select& query, Pool::Lease lease, std::unique_ptr<Channel> channel,
                std::chrono::milliseconds deadline)
-      : reader_{query}, lease_{std::move(lease)}, own_channel_{std::move(channel)}, channel_{own_channel_.get()},
+      : reader_{query},
+        lease_{std::move(lease)},
+        own_channel_{std::move(channel)},
+        channel_{own_channel_.get()},
         deadline_{deadline} {}
   StreamCursor(const StreamCursor&) = delete;
   StreamCursor& operator=(const StreamCursor&) = delete;

@@ -2,11 +2,11 @@
 
 /// What went wrong at the server, sorted by what it means for the transaction.
 
-#include <libpq-fe.h>
-
 #include <cstdint>
 #include <string>
 #include <string_view>
+
+#include <libpq-fe.h>
 
 #include "salus/core/error.hpp"
 

@@ -4,10 +4,11 @@
 #include <map>
 #include <string>
 
-#include "catalog.hpp"
-#include "row_security.hpp"
 #include "salus/core/error.hpp"
 #include "salus/sql/ddl.hpp"
+
+#include "catalog.hpp"
+#include "row_security.hpp"
 
 namespace salus::postgres {
 
@@ -60,7 +61,9 @@ RowsByTable by_table(const Result& result) {
   return rows;
 }
 
-[[noreturn]] void refuse(std::string_view what) { throw Error{ErrorCode::schema_mismatch, std::string{what}}; }
+[[noreturn]] void refuse(std::string_view what) {
+  throw Error{ErrorCode::schema_mismatch, std::string{what}};
+}
 
 void require(bool holds, std::string_view table, std::string_view what) {
   if (!holds) refuse("Table " + std::string{table} + ": " + std::string{what});
@@ -78,25 +81,41 @@ void check_table(const TableSchema& table, const RowsByTable& tables) {
   const auto found = tables.find(table.name);
   require(found != tables.end(), table.name, "it is missing.");
   const Row& row = found->second;
-  require(!row.is(2), table.name, "our role is its owner, for whom row-level security does not hold.");
+  require(
+      !row.is(2), table.name, "our role is its owner, for whom row-level security does not hold.");
   require(row.is(1), table.name, "row-level security is off.");
-  require(!table.append_only || !row.is(3), table.name, "it is append-only, but our role may change or empty it.");
+  require(!table.append_only || !row.is(3),
+          table.name,
+          "it is append-only, but our role may change or empty it.");
 }
 
 void check_policy(const TableSchema& table, const RowsByTable& policies) {
-  require(policies.count(table.name) == 1, table.name, "it must have exactly one policy of row-level security.");
+  require(policies.count(table.name) == 1,
+          table.name,
+          "it must have exactly one policy of row-level security.");
   const Row& policy = policies.find(table.name)->second;
-  require(policy[1] == row_security::policy_name(table.name), table.name, "its policy has another name.");
-  require(policy.is(2), table.name, "its policy is restrictive, which a sharded PostgreSQL stores as permissive.");
-  require(policy.is(3) && policy.is(4), table.name, "its policy is not for all commands and all roles.");
-  require(policy[5] == row_security::printed_condition && policy[6] == row_security::printed_condition, table.name,
-          "its policy does not say what it should: organization_id is the context's.");
+  require(policy[1] == row_security::policy_name(table.name),
+          table.name,
+          "its policy has another name.");
+  require(policy.is(2),
+          table.name,
+          "its policy is restrictive, which a sharded PostgreSQL stores as permissive.");
+  require(policy.is(3) && policy.is(4),
+          table.name,
+          "its policy is not for all commands and all roles.");
+  require(
+      policy[5] == row_security::printed_condition && policy[6] == row_security::printed_condition,
+      table.name,
+      "its policy does not say what it should: organization_id is the context's.");
 }
 
 /// A trigger as it should be: its function's body stands in one of the guards that we would create.
 bool is_in_force(const Row& trigger, std::string_view type, const std::vector<sql::Guard>& guards) {
-  const auto has_body = [&](const sql::Guard& guard) { return guard.sql.find(trigger[4]) != std::string::npos; };
-  return trigger.is(2) && trigger[3] == type && !trigger[4].empty() && std::ranges::any_of(guards, has_body);
+  const auto has_body = [&](const sql::Guard& guard) {
+    return guard.sql.find(trigger[4]) != std::string::npos;
+  };
+  return trigger.is(2) && trigger[3] == type && !trigger[4].empty() &&
+         std::ranges::any_of(guards, has_body);
 }
 
 void check_append_only(const TableSchema& table, const RowsByTable& triggers) {
@@ -104,17 +123,20 @@ void check_append_only(const TableSchema& table, const RowsByTable& triggers) {
   if (guards.empty()) return;
   const auto [first, last] = triggers.equal_range(table.name);
   const auto stands = [&](std::string_view type) {
-    return std::any_of(first, last, [&](const auto& entry) { return is_in_force(entry.second, type, guards); });
+    return std::any_of(
+        first, last, [&](const auto& entry) { return is_in_force(entry.second, type, guards); });
   };
   require(stands(refuses_rows), table.name, "it is append-only, but no trigger refuses changes.");
-  require(stands(refuses_truncate), table.name, "it is append-only, but no trigger refuses to empty it.");
+  require(stands(refuses_truncate),
+          table.name,
+          "it is append-only, but no trigger refuses to empty it.");
 }
 
 }  // namespace
 
 void verify_guards(Connection& connection, const SchemaSnapshot& expected, Deadline deadline) {
-  const auto answers =
-      ask_catalog(connection, {role_question, tables_question, policies_question, triggers_question}, deadline);
+  const auto answers = ask_catalog(
+      connection, {role_question, tables_question, policies_question, triggers_question}, deadline);
   check_role(answers[0]);
   const auto tables = by_table(answers[1]);
   const auto policies = by_table(answers[2]);

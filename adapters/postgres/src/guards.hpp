@@ -2,8 +2,9 @@
 
 /// The check that what PostgreSQL itself watches over still stands.
 
-#include "connection.hpp"
 #include "salus/schema/snapshot.hpp"
+
+#include "connection.hpp"
 
 namespace salus::postgres {
 

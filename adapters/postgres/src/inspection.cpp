@@ -55,17 +55,22 @@ constexpr const char* guards_question = R"(
   FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
   WHERE t.tgname = c.relname || '_refuses_change' AND c.relnamespace = quote_ident(current_schema())::regnamespace)";
 
-constexpr std::array types{
-    std::pair{std::string_view{"bool"}, FieldType::boolean},   std::pair{std::string_view{"int8"}, FieldType::integer},
-    std::pair{std::string_view{"float8"}, FieldType::number},  std::pair{std::string_view{"bytea"}, FieldType::bytes},
-    std::pair{std::string_view{"uuid"}, FieldType::uuid},      std::pair{std::string_view{"timestamptz"}, FieldType::timestamp},
-    std::pair{std::string_view{"date"}, FieldType::date}};
+constexpr std::array types{std::pair{std::string_view{"bool"}, FieldType::boolean},
+                           std::pair{std::string_view{"int8"}, FieldType::integer},
+                           std::pair{std::string_view{"float8"}, FieldType::number},
+                           std::pair{std::string_view{"bytea"}, FieldType::bytes},
+                           std::pair{std::string_view{"uuid"}, FieldType::uuid},
+                           std::pair{std::string_view{"timestamptz"}, FieldType::timestamp},
+                           std::pair{std::string_view{"date"}, FieldType::date}};
 
 FieldType type_of(std::string_view type, std::string_view collation, std::string_view comment) {
   if (type == "text" && collation == "C") {
-    return comment == json_comment ? FieldType::json : comment == choice_comment ? FieldType::choice : FieldType::text;
+    return comment == json_comment     ? FieldType::json
+           : comment == choice_comment ? FieldType::choice
+                                       : FieldType::text;
   }
-  const auto* found = std::ranges::find(types, type, &std::pair<std::string_view, FieldType>::first);
+  const auto* found =
+      std::ranges::find(types, type, &std::pair<std::string_view, FieldType>::first);
   return found == types.end() ? FieldType::choice : found->second;
 }
 
@@ -73,7 +78,9 @@ std::string string_at(const Result& result, int row, int column) {
   return std::string{text_at(result.get(), row, column)};
 }
 
-bool bool_at(const Result& result, int row, int column) { return text_at(result.get(), row, column) == "t"; }
+bool bool_at(const Result& result, int row, int column) {
+  return text_at(result.get(), row, column) == "t";
+}
 
 TableSchema& table_at(SchemaSnapshot& snapshot, const Result& result, int row) {
   const auto name = text_at(result.get(), row, 0);
@@ -84,8 +91,11 @@ TableSchema& table_at(SchemaSnapshot& snapshot, const Result& result, int row) {
 
 void read_columns(SchemaSnapshot& snapshot, const Result& result) {
   for (int row = 0; row < PQntuples(result.get()); ++row) {
-    const auto type = type_of(text_at(result.get(), row, 2), text_at(result.get(), row, 3), text_at(result.get(), row, 5));
-    table_at(snapshot, result, row).columns.push_back({string_at(result, row, 1), type, bool_at(result, row, 4)});
+    const auto type = type_of(text_at(result.get(), row, 2),
+                              text_at(result.get(), row, 3),
+                              text_at(result.get(), row, 5));
+    table_at(snapshot, result, row)
+        .columns.push_back({string_at(result, row, 1), type, bool_at(result, row, 4)});
   }
 }
 
@@ -95,7 +105,9 @@ void read_keys(SchemaSnapshot& snapshot, const Result& primary_keys, const Resul
   }
   for (int row = 0; row < PQntuples(references.get()); ++row) {
     table_at(snapshot, references, row)
-        .foreign_keys.push_back({string_at(references, row, 1), string_at(references, row, 2), string_at(references, row, 3)});
+        .foreign_keys.push_back({string_at(references, row, 1),
+                                 string_at(references, row, 2),
+                                 string_at(references, row, 3)});
   }
 }
 
@@ -158,14 +170,19 @@ SchemaSnapshot in_order_of_reference(SchemaSnapshot snapshot) {
 }  // namespace
 
 SchemaSnapshot inspect(Connection& connection, Deadline deadline) {
-  const auto answers = ask_catalog(
-      connection, {columns_question, primary_keys_question, references_question, indexes_question, guards_question},
-      deadline);
+  const auto answers = ask_catalog(connection,
+                                   {columns_question,
+                                    primary_keys_question,
+                                    references_question,
+                                    indexes_question,
+                                    guards_question},
+                                   deadline);
   SchemaSnapshot snapshot;
   read_columns(snapshot, answers[0]);
   read_keys(snapshot, answers[1], answers[2]);
   read_indexes(snapshot, answers[3]);
-  for (int row = 0; row < PQntuples(answers[4].get()); ++row) table_at(snapshot, answers[4], row).append_only = true;
+  for (int row = 0; row < PQntuples(answers[4].get()); ++row)
+    table_at(snapshot, answers[4], row).append_only = true;
   return in_order_of_reference(std::move(snapshot));
 }
 

@@ -2,8 +2,9 @@
 
 /// The schema as PostgreSQL's catalog has it.
 
-#include "connection.hpp"
 #include "salus/schema/snapshot.hpp"
+
+#include "connection.hpp"
 
 namespace salus::postgres {
 

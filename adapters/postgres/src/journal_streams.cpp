@@ -40,7 +40,9 @@ std::int64_t first_lock(const Uuid& organization) {
 }
 
 /// Neighbouring connections have neighbouring process numbers, so they begin with different streams.
-std::int64_t first_choice(Channel& channel) { return PQbackendPID(channel.connection().libpq()) % stream_count; }
+std::int64_t first_choice(Channel& channel) {
+  return PQbackendPID(channel.connection().libpq()) % stream_count;
+}
 
 void ask(Channel& channel, const Statement& statement, std::initializer_list<Cell> cells) {
   channel.pipeline().statement(statement, Parameters{cells}, Answer::kept);
@@ -68,13 +70,16 @@ JournalHead claim_stream(Channel& channel, const std::function<Answers()>& settl
   ask_for_head(channel, stream);
   auto answers = settle();
   const auto& locked = answers.kept.front();
-  if (std::get<bool>(decode(FieldType::boolean, locked.get(), 0, 0))) return head_of(stream, answers.kept.back().get());
+  if (std::get<bool>(decode(FieldType::boolean, locked.get(), 0, 0)))
+    return head_of(stream, answers.kept.back().get());
 
   ask(channel, search_statement(), {locks, stream});
   answers = settle();
   const auto& found = answers.kept.front();
-  if (PQntuples(found.get()) > 0) stream = std::get<std::int64_t>(decode(FieldType::integer, found.get(), 0, 0));
-  else ask(channel, wait_statement(), {locks + stream});
+  if (PQntuples(found.get()) > 0)
+    stream = std::get<std::int64_t>(decode(FieldType::integer, found.get(), 0, 0));
+  else
+    ask(channel, wait_statement(), {locks + stream});
   ask_for_head(channel, stream);
   return head_of(stream, settle().kept.back().get());
 }

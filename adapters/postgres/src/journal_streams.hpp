@@ -4,8 +4,9 @@
 
 #include <functional>
 
-#include "channel.hpp"
 #include "salus/storage/session.hpp"
+
+#include "channel.hpp"
 
 namespace salus::postgres {
 

@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <vector>
 
-#include "catalog.hpp"
-#include "row_security.hpp"
 #include "salus/core/error.hpp"
 #include "salus/sql/ddl.hpp"
+
+#include "catalog.hpp"
+#include "row_security.hpp"
 
 namespace salus::postgres {
 
@@ -20,13 +21,15 @@ void append(Statements& to, Statements more) { std::ranges::move(more, std::back
 void append_comment(Statements& to, std::string_view table, const ColumnSchema& column) {
   if (column.type != FieldType::json && column.type != FieldType::choice) return;
   const auto comment = column.type == FieldType::json ? json_comment : choice_comment;
-  to.push_back("COMMENT ON COLUMN " + sql::quoted(table) + "." + sql::quoted(column.name) + " IS " + sql::literal(comment));
+  to.push_back("COMMENT ON COLUMN " + sql::quoted(table) + "." + sql::quoted(column.name) + " IS " +
+               sql::literal(comment));
 }
 
 /// What the application does with a table: rows that can be marked as deleted are never removed.
 std::string rights_on(const TableSchema& table) {
   if (table.append_only) return "SELECT, INSERT";
-  const bool is_marked = std::ranges::find(table.columns, "deleted_at", &ColumnSchema::name) != table.columns.end();
+  const bool is_marked =
+      std::ranges::find(table.columns, "deleted_at", &ColumnSchema::name) != table.columns.end();
   return is_marked ? "SELECT, INSERT, UPDATE" : "SELECT, INSERT, UPDATE, DELETE";
 }
 
@@ -37,16 +40,19 @@ class Migration {
   Statements statements_of(const SchemaChange& change) const {
     auto statements = sql::statements_of(change, sql::postgres_dialect);
     if (const auto* created = std::get_if<CreateTable>(&change)) guard(statements, created->table);
-    if (const auto* added = std::get_if<AddColumn>(&change)) append_comment(statements, added->table, added->column);
+    if (const auto* added = std::get_if<AddColumn>(&change))
+      append_comment(statements, added->table, added->column);
     return statements;
   }
 
  private:
   void guard(Statements& statements, const TableSchema& table) const {
     for (const auto& column : table.columns) append_comment(statements, table.name, column);
-    for (auto& guard : sql::guards_of(table, sql::postgres_dialect)) statements.push_back(std::move(guard.sql));
+    for (auto& guard : sql::guards_of(table, sql::postgres_dialect))
+      statements.push_back(std::move(guard.sql));
     append(statements, row_security::statements_of(table.name));
-    statements.push_back("GRANT " + rights_on(table) + " ON " + sql::quoted(table.name) + " TO " + role_);
+    statements.push_back("GRANT " + rights_on(table) + " ON " + sql::quoted(table.name) + " TO " +
+                         role_);
   }
 
   std::string role_;
@@ -54,28 +60,32 @@ class Migration {
 
 /// Makes the application's role if it is missing and we may; lets it see the schema.
 Statements role_statements(Connection& connection, const std::string& role, Deadline deadline) {
-  const auto answers = ask_catalog(
-      connection,
-      {"SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = " + sql::literal(role) + "), rolcreaterole OR rolsuper, "
-       "quote_ident(current_schema()) FROM pg_roles WHERE rolname = current_user"},
-      deadline);
+  const auto answers =
+      ask_catalog(connection,
+                  {"SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = " + sql::literal(role) +
+                   "), rolcreaterole OR rolsuper, "
+                   "quote_ident(current_schema()) FROM pg_roles WHERE rolname = current_user"},
+                  deadline);
   const auto* answer = answers.front().get();
   Statements statements;
   if (text_at(answer, 0, 0) != "t") {
     if (text_at(answer, 0, 1) != "t") {
-      throw Error{ErrorCode::storage_failed, "The application's role is missing, and our role may not create it: let "
-                                             "an administrator run CREATE ROLE " + sql::quoted(role) + " LOGIN."};
+      throw Error{ErrorCode::storage_failed,
+                  "The application's role is missing, and our role may not create it: let "
+                  "an administrator run CREATE ROLE " +
+                      sql::quoted(role) + " LOGIN."};
     }
     statements.push_back("CREATE ROLE " + sql::quoted(role) + " LOGIN");
   }
-  statements.push_back("GRANT USAGE ON SCHEMA " + std::string{text_at(answer, 0, 2)} + " TO " + sql::quoted(role));
+  statements.push_back("GRANT USAGE ON SCHEMA " + std::string{text_at(answer, 0, 2)} + " TO " +
+                       sql::quoted(role));
   return statements;
 }
 
 }  // namespace
 
-void apply(Connection& connection, std::span<const SchemaChange> changes, const std::string& application_role,
-           Deadline deadline) {
+void apply(Connection& connection, std::span<const SchemaChange> changes,
+           const std::string& application_role, Deadline deadline) {
   if (changes.empty()) return;
   const Migration migration{application_role};
   Statements statements{"BEGIN", "SET LOCAL lock_timeout = '10s'"};

@@ -20,25 +20,43 @@ bool ends_connection(const PGresult* result) {
 
 void Pipeline::queue(Role role, int sent, std::string prepared_name) {
   // What libpq refuses to queue never reaches the server; settle() sees the broken connection.
-  if (sent == 0) connection_->mark_broken();
-  else steps_.push_back({role, std::move(prepared_name)});
+  if (sent == 0)
+    connection_->mark_broken();
+  else
+    steps_.push_back({role, std::move(prepared_name)});
   synced_ = false;
 }
 
 void Pipeline::command(const std::string& text) {
-  queue(Role::checked, PQsendQueryParams(connection_->libpq(), text.c_str(), 0, nullptr, nullptr, nullptr, nullptr,
-                                         binary_format));
+  queue(Role::checked,
+        PQsendQueryParams(connection_->libpq(),
+                          text.c_str(),
+                          0,
+                          nullptr,
+                          nullptr,
+                          nullptr,
+                          nullptr,
+                          binary_format));
 }
 
 void Pipeline::catalog_query(const std::string& text, const Parameters& parameters) {
-  queue(Role::kept, PQsendQueryParams(connection_->libpq(), text.c_str(), parameters.count(), nullptr,
-                                      parameters.values(), parameters.lengths(), parameters.formats(), text_format));
+  queue(Role::kept,
+        PQsendQueryParams(connection_->libpq(),
+                          text.c_str(),
+                          parameters.count(),
+                          nullptr,
+                          parameters.values(),
+                          parameters.lengths(),
+                          parameters.formats(),
+                          text_format));
 }
 
 void Pipeline::prepare(const Statement& statement) {
   if (!connection_->prepared().insert(statement.name).second) return;
   // Without types: the server infers each from the column beside it, which is how we encode the values.
-  queue(Role::prepare, PQsendPrepare(connection_->libpq(), statement.name.c_str(), statement.text.c_str(), 0, nullptr),
+  queue(Role::prepare,
+        PQsendPrepare(
+            connection_->libpq(), statement.name.c_str(), statement.text.c_str(), 0, nullptr),
         statement.name);
 }
 
@@ -47,21 +65,36 @@ void Pipeline::statement(const Statement& statement, const Parameters& parameter
   const auto role = answer == Answer::kept       ? Role::kept
                     : answer == Answer::streamed ? Role::streamed
                                                  : Role::checked;
-  queue(role, PQsendQueryPrepared(connection_->libpq(), statement.name.c_str(), parameters.count(), parameters.values(),
-                                  parameters.lengths(), parameters.formats(), binary_format));
+  queue(role,
+        PQsendQueryPrepared(connection_->libpq(),
+                            statement.name.c_str(),
+                            parameters.count(),
+                            parameters.values(),
+                            parameters.lengths(),
+                            parameters.formats(),
+                            binary_format));
 }
 
 void Pipeline::commit() {
   static const Statement statement{"COMMIT"};
   prepare(statement);
-  queue(Role::commit, PQsendQueryPrepared(connection_->libpq(), statement.name.c_str(), 0, nullptr, nullptr, nullptr,
-                                          binary_format));
+  queue(Role::commit,
+        PQsendQueryPrepared(connection_->libpq(),
+                            statement.name.c_str(),
+                            0,
+                            nullptr,
+                            nullptr,
+                            nullptr,
+                            binary_format));
 }
 
 Answers Pipeline::settle(Deadline deadline) {
-  if (!synced_ && connection_->usable() && PQpipelineSync(connection_->libpq()) == 0) connection_->mark_broken();
-  if (!connection_->usable()) lose_connection();
-  else if (!synced_) collect(deadline);
+  if (!synced_ && connection_->usable() && PQpipelineSync(connection_->libpq()) == 0)
+    connection_->mark_broken();
+  if (!connection_->usable())
+    lose_connection();
+  else if (!synced_)
+    collect(deadline);
   return std::exchange(answers_, {});
 }
 
@@ -107,8 +140,10 @@ bool Pipeline::finish_step(Result result) {
   const auto step = std::move(steps_.front());
   steps_.pop_front();
   judge(step, std::move(result));
-  if (connection_->usable()) PQgetResult(connection_->libpq());  // the null that ends each answer
-  else lose_connection();
+  if (connection_->usable())
+    PQgetResult(connection_->libpq());  // the null that ends each answer
+  else
+    lose_connection();
   return connection_->usable();
 }
 
@@ -122,21 +157,25 @@ void Pipeline::judge(const Step& step, Result result) {
     case PGRES_PIPELINE_ABORTED:
       if (step.role == Role::prepare) connection_->prepared().erase(step.prepared_name);
       return;
-    default: return judge_failure(step, result.get());
+    default:
+      return judge_failure(step, result.get());
   }
 }
 
 void Pipeline::judge_commit(const PGresult* result) {
   answers_.warned = connection_->take_warning();
   if (PQcmdStatus(const_cast<PGresult*>(result)) == std::string_view{"COMMIT"}) return;
-  fail({Error{ErrorCode::storage_failed, "The transaction was undone: one of its statements had failed."}});
+  fail({Error{ErrorCode::storage_failed,
+              "The transaction was undone: one of its statements had failed."}});
 }
 
 void Pipeline::judge_failure(const Step& step, const PGresult* result) {
   const auto state = error_field(result, PG_DIAG_SQLSTATE);
   // A pooler may give us a server connection that knows other statements than we think.
-  if (state == "26000") connection_->prepared().clear();
-  else if (step.role == Role::prepare && state != "42P05") connection_->prepared().erase(step.prepared_name);
+  if (state == "26000")
+    connection_->prepared().clear();
+  else if (step.role == Role::prepare && state != "42P05")
+    connection_->prepared().erase(step.prepared_name);
   if (ends_connection(result)) connection_->mark_broken();
   fail(step.role == Role::commit ? commit_failure_of(result) : failure_of(result));
 }

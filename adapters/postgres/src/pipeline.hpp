@@ -35,9 +35,9 @@ enum class Answer : std::uint8_t {
 };
 
 struct Answers {
-  std::vector<Result> kept;        ///< In the order of the statements.
+  std::vector<Result> kept;  ///< In the order of the statements.
   std::optional<Failure> failure;
-  bool warned = false;             ///< The server warned while it committed.
+  bool warned = false;  ///< The server warned while it committed.
 };
 
 class Pipeline {
@@ -95,7 +95,7 @@ class Pipeline {
   Connection* connection_;
   std::deque<Step> steps_;
   Answers answers_;
-  bool synced_ = true;     ///< No sync is on its way.
+  bool synced_ = true;  ///< No sync is on its way.
   bool cancelled_ = false;
 };
 

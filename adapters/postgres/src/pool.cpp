@@ -6,7 +6,8 @@
 
 namespace salus::postgres {
 
-Pool::Pool(std::string uri, OpenOptions options) : uri_{std::move(uri)}, options_{std::move(options)} {
+Pool::Pool(std::string uri, OpenOptions options)
+    : uri_{std::move(uri)}, options_{std::move(options)} {
   idle_.reserve(options_.connections);
 }
 
@@ -19,7 +20,8 @@ Pool::Lease Pool::lease(Deadline deadline) {
   auto connection = take_idle();
   lock.unlock();
   try {
-    if (connection == nullptr) connection = std::make_unique<Connection>(uri_, options_.connect_timeout);
+    if (connection == nullptr)
+      connection = std::make_unique<Connection>(uri_, options_.connect_timeout);
   } catch (...) {
     take_back(nullptr);
     throw;

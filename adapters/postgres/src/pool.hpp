@@ -9,8 +9,9 @@
 #include <string>
 #include <vector>
 
-#include "connection.hpp"
 #include "salus/postgres.hpp"
+
+#include "connection.hpp"
 
 namespace salus::postgres {
 
@@ -56,7 +57,8 @@ class Pool : public std::enable_shared_from_this<Pool> {
   const OpenOptions options_;
   std::mutex mutex_;
   std::condition_variable freed_;
-  std::vector<std::unique_ptr<Connection>> idle_;  ///< The last used is at the end, and is used first.
+  std::vector<std::unique_ptr<Connection>>
+      idle_;  ///< The last used is at the end, and is used first.
   std::size_t leased_ = 0;
 };
 

@@ -2,10 +2,10 @@
 
 /// The answer to one statement, owned.
 
-#include <libpq-fe.h>
-
 #include <memory>
 #include <string_view>
+
+#include <libpq-fe.h>
 
 namespace salus::postgres {
 
@@ -17,7 +17,8 @@ using Result = std::unique_ptr<PGresult, ClearResult>;
 
 /// One value of an answer in text format; a missing one is empty.
 inline std::string_view text_at(const PGresult* result, int row, int column) {
-  return {PQgetvalue(result, row, column), static_cast<std::size_t>(PQgetlength(result, row, column))};
+  return {PQgetvalue(result, row, column),
+          static_cast<std::size_t>(PQgetlength(result, row, column))};
 }
 
 /// A part of an error; empty when the server did not send it.

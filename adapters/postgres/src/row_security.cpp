@@ -9,8 +9,8 @@ std::string policy_name(std::string_view table) { return std::string{table} + "_
 std::vector<std::string> statements_of(std::string_view table) {
   const std::string rule{condition};
   return {"ALTER TABLE " + sql::quoted(table) + " ENABLE ROW LEVEL SECURITY",
-          "CREATE POLICY " + sql::quoted(policy_name(table)) + " ON " + sql::quoted(table) + " USING (" + rule +
-              ") WITH CHECK (" + rule + ")"};
+          "CREATE POLICY " + sql::quoted(policy_name(table)) + " ON " + sql::quoted(table) +
+              " USING (" + rule + ") WITH CHECK (" + rule + ")"};
 }
 
 }  // namespace salus::postgres::row_security

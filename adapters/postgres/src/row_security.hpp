@@ -17,7 +17,8 @@ inline constexpr std::string_view condition =
 
 /// The same as the catalog prints it.
 inline constexpr std::string_view printed_condition =
-    "(organization_id = (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::uuid)";
+    "(organization_id = (NULLIF(current_setting('app.organization_id'::text, true), "
+    "''::text))::uuid)";
 
 std::string policy_name(std::string_view table);
 

@@ -24,16 +24,19 @@ PostgresSession::Asked PostgresSession::ask(const Query& query, Answer answer) {
 
 std::unique_ptr<Cursor> PostgresSession::select(const Select& query) {
   if (!is_streamed(query)) {
-    return std::make_unique<PageCursor>(query, std::move(ask(query, Answer::kept).answers.kept.front()));
+    return std::make_unique<PageCursor>(query,
+                                        std::move(ask(query, Answer::kept).answers.kept.front()));
   }
   auto asked = ask(query, Answer::streamed);
-  return std::make_unique<StreamCursor>(query, std::move(asked.lease), std::move(asked.channel), time_);
+  return std::make_unique<StreamCursor>(
+      query, std::move(asked.lease), std::move(asked.channel), time_);
 }
 
 std::uint64_t PostgresSession::count(const Count& query) {
   const auto asked = ask(query, Answer::kept);
   const auto* result = asked.answers.kept.front().get();
-  return static_cast<std::uint64_t>(std::get<std::int64_t>(decode(FieldType::integer, result, 0, 0)));
+  return static_cast<std::uint64_t>(
+      std::get<std::int64_t>(decode(FieldType::integer, result, 0, 0)));
 }
 
 CommitOutcome PostgresSession::run(const TransactionBody& body) {
@@ -49,7 +52,8 @@ CommitOutcome PostgresSession::run(const TransactionBody& body) {
   }
 }
 
-CommitOutcome PostgresSession::run_once(const TransactionBody& body, Deadline deadline, std::optional<Failure>& failure) {
+CommitOutcome PostgresSession::run_once(const TransactionBody& body, Deadline deadline,
+                                        std::optional<Failure>& failure) {
   const auto lease = pool_->lease(deadline);
   PostgresTransaction transaction{*lease, context_, time_, deadline};
   try {

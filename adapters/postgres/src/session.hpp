@@ -5,9 +5,10 @@
 #include <memory>
 #include <optional>
 
+#include "salus/storage/backend.hpp"
+
 #include "channel.hpp"
 #include "pool.hpp"
-#include "salus/storage/backend.hpp"
 
 namespace salus::postgres {
 
@@ -30,7 +31,8 @@ class PostgresSession final : public StorageSession {
   };
   template <class Query>
   Asked ask(const Query& query, Answer answer);
-  CommitOutcome run_once(const TransactionBody& body, Deadline deadline, std::optional<Failure>& failure);
+  CommitOutcome run_once(const TransactionBody& body, Deadline deadline,
+                         std::optional<Failure>& failure);
 
   std::shared_ptr<Pool> pool_;
   Context context_;

@@ -31,7 +31,9 @@ constexpr std::size_t most_unanswered = 256;
 
 /// Two writers have met on one stream of the journal: not the caller's mistake, and gone when it is
 /// run again behind the other one.
-bool is_met_on_a_stream(const Failure& failure) { return failure.error.constraint() == "journal_entry_primary_key"; }
+bool is_met_on_a_stream(const Failure& failure) {
+  return failure.error.constraint() == "journal_entry_primary_key";
+}
 
 std::uint64_t affected(const Result& result) {
   const std::string_view digits = PQcmdTuples(result.get());
@@ -74,14 +76,16 @@ std::unique_ptr<Cursor> PostgresTransaction::select(const Select& query) {
 
 std::uint64_t PostgresTransaction::count(const Count& query) {
   const auto result = ask(query);
-  return static_cast<std::uint64_t>(std::get<std::int64_t>(decode(FieldType::integer, result.get(), 0, 0)));
+  return static_cast<std::uint64_t>(
+      std::get<std::int64_t>(decode(FieldType::integer, result.get(), 0, 0)));
 }
 
 void PostgresTransaction::insert(const Insert& rows) {
   begin();
   const auto pieces = pieces_of(rows);
   // All are checked before one is queued: a value that is refused must leave nothing behind.
-  if (pieces.size() > 1) std::ranges::for_each(pieces, [this](const auto& piece) { channel_.check(piece); });
+  if (pieces.size() > 1)
+    std::ranges::for_each(pieces, [this](const auto& piece) { channel_.check(piece); });
   for (const auto& piece : pieces) {
     channel_.ask(piece, Answer::checked);
     if (++unanswered_ >= most_unanswered) settle();

@@ -4,8 +4,9 @@
 
 #include <optional>
 
-#include "channel.hpp"
 #include "salus/storage/session.hpp"
+
+#include "channel.hpp"
 
 namespace salus::postgres {
 
@@ -17,7 +18,8 @@ namespace salus::postgres {
 /// rolled back; here they throw the first failure again, the commit too.
 class PostgresTransaction final : public Transaction {
  public:
-  PostgresTransaction(Connection& connection, const Context& context, std::chrono::milliseconds time, Deadline deadline)
+  PostgresTransaction(Connection& connection, const Context& context,
+                      std::chrono::milliseconds time, Deadline deadline)
       : channel_{connection, context}, time_{time}, deadline_{deadline} {}
 
   std::unique_ptr<Cursor> select(const Select& query) override;
@@ -46,7 +48,7 @@ class PostgresTransaction final : public Transaction {
   Deadline deadline_;
   bool begun_ = false;
   std::size_t unanswered_ = 0;  ///< Insertions that were not waited for.
-  int depth_ = 0;  ///< Of savepoints.
+  int depth_ = 0;               ///< Of savepoints.
   std::optional<Failure> failure_;
 };
 

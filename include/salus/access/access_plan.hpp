@@ -30,11 +30,16 @@ struct Grants {
   std::vector<Grant> forbids;
 };
 
-inline Grants grants_for(const Policy& policy, const Principal& principal, Action action, const EntityInfo& entity) {
+inline Grants grants_for(const Policy& policy, const Principal& principal, Action action,
+                         const EntityInfo& entity) {
   Grants grants;
   for (const auto& rule : policy.rules()) {
-    if (rule.entity != entity.name || !rule.actions.contains(action) || !principal.roles.contains(rule.role)) continue;
-    Grant grant{&rule, scope_condition(rule.scope, rule.role, principal, entity), detail::resolve_fields(rule, entity)};
+    if (rule.entity != entity.name || !rule.actions.contains(action) ||
+        !principal.roles.contains(rule.role))
+      continue;
+    Grant grant{&rule,
+                scope_condition(rule.scope, rule.role, principal, entity),
+                detail::resolve_fields(rule, entity)};
     (rule.effect == Effect::permit ? grants.permits : grants.forbids).push_back(std::move(grant));
   }
   return grants;
@@ -76,14 +81,16 @@ class AccessPlan {
   explicit AccessPlan(const Grants& grants, std::initializer_list<FurtherAction> further = {})
       : visible_{std::make_shared<const Expr>(reachable_rows(grants))} {
     std::vector<Expr> conditions;
-    for (const auto& grant : grants.permits) note(conditions, grant.condition, {.adds = grant.fields});
+    for (const auto& grant : grants.permits)
+      note(conditions, grant.condition, {.adds = grant.fields});
     for (const auto& grant : grants.forbids) {
       if (!forbids_row(grant)) note(conditions, grant.condition, {.removes = grant.fields});
     }
     for (const auto& [action, action_grants] : further) {
       note(conditions, reachable_rows(*action_grants), {.actions = {action}});
     }
-    if (!conditions.empty()) row_bits_ = std::make_shared<const std::vector<Expr>>(std::move(conditions));
+    if (!conditions.empty())
+      row_bits_ = std::make_shared<const std::vector<Expr>>(std::move(conditions));
   }
 
   /// The policy's predicate for the query. `never`: no query is needed.

@@ -39,10 +39,14 @@ namespace detail {
 
 constexpr std::string_view requirement_of(Scope scope) {
   switch (scope) {
-    case Scope::none: return "reaches no row";
-    case Scope::own: return "needs a row of one's own";
-    case Scope::assigned: return "needs a care relationship with the patient that is active now";
-    case Scope::organization: return "needs a row of the organization";
+    case Scope::none:
+      return "reaches no row";
+    case Scope::own:
+      return "needs a row of one's own";
+    case Scope::assigned:
+      return "needs a care relationship with the patient that is active now";
+    case Scope::organization:
+      return "needs a row of the organization";
   }
   return {};
 }
@@ -52,7 +56,8 @@ inline std::string explain_denial(const Grants& grants, Action action, const Ent
   if (grants.permits.empty()) return "Denied: no rule lets you " + what + ".";
   std::string text = "Denied: no rule lets you " + what + ". Asked:";
   for (const auto& grant : grants.permits) {
-    text += " \"" + grant.rule->name + "\" (" + std::string{requirement_of(grant.rule->scope)} + ");";
+    text +=
+        " \"" + grant.rule->name + "\" (" + std::string{requirement_of(grant.rule->scope)} + ");";
   }
   text.back() = '.';
   return text;
@@ -82,10 +87,11 @@ Decision decide(const Grants& grants, Action action, const EntityInfo& entity, c
 
 /// The same for a row in memory; `cell_of` and `exists` as for `evaluate`.
 template <class CellOf, class Exists>
-Decision decide(const Grants& grants, Action action, const EntityInfo& entity, const CellOf& cell_of,
-                const Exists& exists, Timestamp now) {
-  return decide(grants, action, entity,
-                [&](const Grant& grant) { return evaluate(grant.condition, cell_of, exists, now); });
+Decision decide(const Grants& grants, Action action, const EntityInfo& entity,
+                const CellOf& cell_of, const Exists& exists, Timestamp now) {
+  return decide(grants, action, entity, [&](const Grant& grant) {
+    return evaluate(grant.condition, cell_of, exists, now);
+  });
 }
 
 }  // namespace salus

@@ -27,7 +27,8 @@ inline Expr rows_for(const AccessPlan& plan, const FieldInfo& field, std::string
   return rows;
 }
 
-inline void collect_guards(Entitlements& entitlements, const AccessPlan& plan, Expr& node, std::vector<Expr>& guards) {
+inline void collect_guards(Entitlements& entitlements, const AccessPlan& plan, Expr& node,
+                           std::vector<Expr>& guards) {
   if (node.column != nullptr) guards.push_back(rows_for(plan, *node.column, "filter"));
   if (node.op != Operator::exists) {
     for (auto& child : node.children) collect_guards(entitlements, plan, child, guards);
@@ -54,11 +55,13 @@ inline Expr guard_filter(Entitlements& entitlements, const EntityInfo& entity, E
 }
 
 /// Throws `forbidden` at an order by a field that some visible row would hide.
-inline void guard_order(Entitlements& entitlements, const EntityInfo& entity, const std::vector<OrderKey>& order) {
+inline void guard_order(Entitlements& entitlements, const EntityInfo& entity,
+                        const std::vector<OrderKey>& order) {
   const auto& plan = entitlements.plan(Action::read, entity);
   for (const auto& key : order) {
     if (key.column->load != nullptr && !plan.rows_showing(*key.column).is_always()) {
-      throw Error{ErrorCode::forbidden, "You may not order by \"" + std::string{key.column->name} + "\"."};
+      throw Error{ErrorCode::forbidden,
+                  "You may not order by \"" + std::string{key.column->name} + "\"."};
     }
   }
 }

@@ -33,14 +33,16 @@ class Policy {
     for (const auto& rule : rules_) {
       const auto* entry = catalog.find(rule.entity);
       if (entry == nullptr) {
-        throw Error{ErrorCode::invalid_input,
-                    "The rule \"" + rule.name + "\" is about \"" + rule.entity + "\", which is no entity."};
+        throw Error{
+            ErrorCode::invalid_input,
+            "The rule \"" + rule.name + "\" is about \"" + rule.entity + "\", which is no entity."};
       }
       detail::resolve_fields(rule, *entry->entity);
       if (!is_expressible(rule.scope, rule.role, *entry->entity)) {
-        throw Error{ErrorCode::invalid_input, "The rule \"" + rule.name + "\" uses the scope \"" +
-                                                  std::string{to_name(rule.scope)} + "\", but " + rule.entity +
-                                                  " has no compartment field for it."};
+        throw Error{ErrorCode::invalid_input,
+                    "The rule \"" + rule.name + "\" uses the scope \"" +
+                        std::string{to_name(rule.scope)} + "\", but " + rule.entity +
+                        " has no compartment field for it."};
       }
     }
   }
@@ -54,11 +56,14 @@ class Policy {
 
  private:
   static std::string describe(const Rule& rule) {
-    std::string text = rule.name + "|" + std::string{to_name(rule.effect)} + "|" + std::string{to_name(rule.role)} + "|";
+    std::string text = rule.name + "|" + std::string{to_name(rule.effect)} + "|" +
+                       std::string{to_name(rule.role)} + "|";
     for (std::size_t i = 0; i < enumerator_names<Action>.size(); ++i) {
-      if (rule.actions.contains(static_cast<Action>(i))) text += std::string{enumerator_names<Action>[i]} + " ";
+      if (rule.actions.contains(static_cast<Action>(i)))
+        text += std::string{enumerator_names<Action>[i]} + " ";
     }
-    text += "|" + rule.entity + "|" + std::string{to_name(rule.scope)} + "|" + (rule.fields.every ? "*" : "");
+    text += "|" + rule.entity + "|" + std::string{to_name(rule.scope)} + "|" +
+            (rule.fields.every ? "*" : "");
     for (const auto& name : rule.fields.names) text += name + " ";
     return text;
   }

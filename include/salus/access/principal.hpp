@@ -18,7 +18,7 @@ namespace salus {
 /// What a principal is allowed to be. Roles of people first; behind them the closed list of system
 /// principals, which act for the library where the caller may not look.
 enum class Role : std::uint8_t {
-  user,           ///< Everybody who is logged in.
+  user,  ///< Everybody who is logged in.
   patient,
   doctor,
   administrator,
@@ -38,7 +38,9 @@ class RoleSet {
     for (const Role role : roles) add(role);
   }
   constexpr void add(Role role) { bits_ |= 1U << static_cast<unsigned>(role); }
-  constexpr bool contains(Role role) const { return (bits_ >> static_cast<unsigned>(role) & 1U) != 0; }
+  constexpr bool contains(Role role) const {
+    return (bits_ >> static_cast<unsigned>(role) & 1U) != 0;
+  }
   friend constexpr bool operator==(RoleSet, RoleSet) = default;
 
  private:

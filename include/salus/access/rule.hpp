@@ -15,7 +15,7 @@
 namespace salus {
 
 enum class Action : std::uint8_t {
-  read,    ///< Get, list, count, search and export.
+  read,  ///< Get, list, count, search and export.
   create,
   update,
   remove,  ///< Mark as deleted.
@@ -46,8 +46,8 @@ class ActionSet {
 /// Which rows; each scope is wider than the one before.
 enum class Scope : std::uint8_t {
   none,
-  own,           ///< Rows in the principal's own compartment: their user, doctor or patient.
-  assigned,      ///< Rows of patients with whom the doctor is in a care relationship that is active now.
+  own,       ///< Rows in the principal's own compartment: their user, doctor or patient.
+  assigned,  ///< Rows of patients with whom the doctor is in a care relationship that is active now.
   organization,  ///< Every row of the organization.
 };
 
@@ -88,8 +88,9 @@ inline FieldMask resolve_fields(const Rule& rule, const EntityInfo& entity) {
   for (const auto& name : rule.fields.names) {
     const auto* field = entity.find(name);
     if (field == nullptr || (field->write_only && !is_system(rule.role))) {
-      throw Error{ErrorCode::invalid_input, "The rule \"" + rule.name + "\" names the field \"" + name + "\", which " +
-                                                std::string{entity.name} + " does not show."};
+      throw Error{ErrorCode::invalid_input,
+                  "The rule \"" + rule.name + "\" names the field \"" + name + "\", which " +
+                      std::string{entity.name} + " does not show."};
     }
     mask.add(*field);
   }

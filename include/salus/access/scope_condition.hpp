@@ -45,7 +45,8 @@ inline std::optional<Uuid> identity_in(const Principal& principal, Role role) {
 inline Expr active_relationship_of(Id<Doctor> doctor) {
   const auto& valid_from = field_info<&CareRelationship::valid_from>();
   const auto& valid_to = field_info<&CareRelationship::valid_to>();
-  return f<&CareRelationship::doctor> == doctor && f<&CareRelationship::status> == RelationshipStatus::active &&
+  return f<&CareRelationship::doctor> == doctor &&
+         f<&CareRelationship::status> == RelationshipStatus::active &&
          expr::compare_with_now(Operator::less_or_equal, valid_from) &&
          (expr::is_null(valid_to) || expr::compare_with_now(Operator::greater, valid_to));
 }
@@ -53,25 +54,32 @@ inline Expr active_relationship_of(Id<Doctor> doctor) {
 /// Whether a scope means anything for an entity and a role; if not, a rule that uses it is refused.
 inline bool is_expressible(Scope scope, Role role, const EntityInfo& entity) {
   switch (scope) {
-    case Scope::own: return detail::compartment_field(entity, detail::owner_of(role)) != nullptr;
+    case Scope::own:
+      return detail::compartment_field(entity, detail::owner_of(role)) != nullptr;
     case Scope::assigned:
-      return role == Role::doctor && detail::compartment_field(entity, entity_info<Patient>().name) != nullptr;
-    default: return true;
+      return role == Role::doctor &&
+             detail::compartment_field(entity, entity_info<Patient>().name) != nullptr;
+    default:
+      return true;
   }
 }
 
 /// The rows of a scope, with everything known of the principal folded in: a principal without a
 /// doctor is assigned to nobody, so the condition is `never` and no query is made.
-inline Expr scope_condition(Scope scope, Role role, const Principal& principal, const EntityInfo& entity) {
+inline Expr scope_condition(Scope scope, Role role, const Principal& principal,
+                            const EntityInfo& entity) {
   if (scope == Scope::none) return expr::never();
   if (scope == Scope::organization) return expr::always();
   const auto identity = detail::identity_in(principal, role);
   if (!identity) return expr::never();
   if (scope == Scope::own) {
-    return expr::compare(Operator::equal, *detail::compartment_field(entity, detail::owner_of(role)), *identity);
+    return expr::compare(
+        Operator::equal, *detail::compartment_field(entity, detail::owner_of(role)), *identity);
   }
-  return expr::exists(*detail::compartment_field(entity, entity_info<Patient>().name), entity_info<CareRelationship>(),
-                      field_info<&CareRelationship::patient>(), active_relationship_of(Id<Doctor>{*identity}));
+  return expr::exists(*detail::compartment_field(entity, entity_info<Patient>().name),
+                      entity_info<CareRelationship>(),
+                      field_info<&CareRelationship::patient>(),
+                      active_relationship_of(Id<Doctor>{*identity}));
 }
 
 }  // namespace salus

@@ -28,8 +28,9 @@ namespace salus {
 
 struct CsvOptions {
   char separator = ',';
-  std::size_t longest_cell = 1U << 20U;  ///< In bytes: a forgotten quote must not swallow the memory.
-  std::size_t most_cells = 1000;         ///< In one row.
+  std::size_t longest_cell =
+      1U << 20U;                  ///< In bytes: a forgotten quote must not swallow the memory.
+  std::size_t most_cells = 1000;  ///< In one row.
 };
 
 /// Reads rows. Throws `invalid_input`, "CSV line 7: …", for a quoted cell that does not end or has something
@@ -98,7 +99,7 @@ SALUS_EXPORT void append_csv_header(std::string& out, const EntityInfo& entity);
 
 /// Appends a row under those names. A missing value and one that is not readable are empty cells. Numbers are
 /// never taken for formulas. `columns` are those of `entity.columns`.
-SALUS_EXPORT void append_csv(std::string& out, const EntityInfo& entity, std::span<const Cell> columns,
-                             FieldMask readable);
+SALUS_EXPORT void append_csv(std::string& out, const EntityInfo& entity,
+                             std::span<const Cell> columns, FieldMask readable);
 
 }  // namespace salus

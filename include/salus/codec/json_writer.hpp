@@ -32,7 +32,7 @@ SALUS_EXPORT void append_json(std::string& out, const Cell& cell, FieldType type
 
 /// Appends a row as an object: the fields in the table's order, then created_at and updated_at. What is not
 /// readable and what is write-only is left out. `columns` are those of `entity.columns`.
-SALUS_EXPORT void append_json(std::string& out, const EntityInfo& entity, std::span<const Cell> columns,
-                              FieldMask readable);
+SALUS_EXPORT void append_json(std::string& out, const EntityInfo& entity,
+                              std::span<const Cell> columns, FieldMask readable);
 
 }  // namespace salus

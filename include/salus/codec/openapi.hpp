@@ -23,6 +23,7 @@ struct OpenApiOptions {
 
 /// An OpenAPI 3.1 document in JSON of every entity that has a collection: how a row is read, made and changed, its
 /// filters, and the log-in.
-SALUS_EXPORT std::string openapi_document(const Catalog& catalog, const OpenApiOptions& options = {});
+SALUS_EXPORT std::string openapi_document(const Catalog& catalog,
+                                          const OpenApiOptions& options = {});
 
 }  // namespace salus

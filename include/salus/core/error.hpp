@@ -60,23 +60,45 @@ struct ErrorFacts {
 
 inline constexpr std::array error_table{
     ErrorFacts{ErrorCode::invalid_input, "invalid_input", 400, "invalid", "InvalidInput", false},
-    ErrorFacts{ErrorCode::unauthenticated, "unauthenticated", 401, "login", "Unauthenticated", false},
+    ErrorFacts{
+        ErrorCode::unauthenticated, "unauthenticated", 401, "login", "Unauthenticated", false},
     ErrorFacts{ErrorCode::forbidden, "forbidden", 403, "forbidden", "Forbidden", false},
     ErrorFacts{ErrorCode::not_found, "not_found", 404, "not-found", "NotFound", false},
     ErrorFacts{ErrorCode::conflict, "conflict", 409, "conflict", "Conflict", false},
-    ErrorFacts{ErrorCode::version_conflict, "version_conflict", 412, "conflict", "VersionConflict", false},
+    ErrorFacts{
+        ErrorCode::version_conflict, "version_conflict", 412, "conflict", "VersionConflict", false},
     ErrorFacts{ErrorCode::unsupported, "unsupported", 501, "not-supported", "Unsupported", false},
     ErrorFacts{ErrorCode::storage_busy, "storage_busy", 503, "lock-error", "StorageBusy", true},
-    ErrorFacts{ErrorCode::storage_unavailable, "storage_unavailable", 503, "transient", "StorageUnavailable", true},
-    ErrorFacts{ErrorCode::commit_in_doubt, "commit_in_doubt", 503, "timeout", "CommitInDoubt", false},
-    ErrorFacts{ErrorCode::storage_failed, "storage_failed", 500, "exception", "StorageFailed", false},
+    ErrorFacts{ErrorCode::storage_unavailable,
+               "storage_unavailable",
+               503,
+               "transient",
+               "StorageUnavailable",
+               true},
+    ErrorFacts{
+        ErrorCode::commit_in_doubt, "commit_in_doubt", 503, "timeout", "CommitInDoubt", false},
+    ErrorFacts{
+        ErrorCode::storage_failed, "storage_failed", 500, "exception", "StorageFailed", false},
     ErrorFacts{ErrorCode::wrong_key, "wrong_key", 500, "security", "WrongKey", false},
-    ErrorFacts{ErrorCode::not_a_database, "not_a_database", 500, "exception", "NotADatabase", false},
-    ErrorFacts{ErrorCode::plaintext_database, "plaintext_database", 500, "security", "PlaintextDatabase", false},
-    ErrorFacts{ErrorCode::damaged_database, "damaged_database", 500, "exception", "DamagedDatabase", false},
+    ErrorFacts{
+        ErrorCode::not_a_database, "not_a_database", 500, "exception", "NotADatabase", false},
+    ErrorFacts{ErrorCode::plaintext_database,
+               "plaintext_database",
+               500,
+               "security",
+               "PlaintextDatabase",
+               false},
+    ErrorFacts{ErrorCode::damaged_database,
+               "damaged_database",
+               500,
+               "exception",
+               "DamagedDatabase",
+               false},
     ErrorFacts{ErrorCode::newer_schema, "newer_schema", 500, "exception", "NewerSchema", false},
-    ErrorFacts{ErrorCode::schema_mismatch, "schema_mismatch", 500, "exception", "SchemaMismatch", false},
-    ErrorFacts{ErrorCode::journal_broken, "journal_broken", 500, "security", "JournalBroken", false},
+    ErrorFacts{
+        ErrorCode::schema_mismatch, "schema_mismatch", 500, "exception", "SchemaMismatch", false},
+    ErrorFacts{
+        ErrorCode::journal_broken, "journal_broken", 500, "security", "JournalBroken", false},
     ErrorFacts{ErrorCode::internal, "internal", 500, "exception", "InternalError", false},
 };
 

@@ -107,5 +107,7 @@ struct std::hash<salus::Uuid> {
 
 template <class T>
 struct std::hash<salus::Id<T>> {
-  std::size_t operator()(const salus::Id<T>& id) const noexcept { return std::hash<salus::Uuid>{}(id.value); }
+  std::size_t operator()(const salus::Id<T>& id) const noexcept {
+    return std::hash<salus::Uuid>{}(id.value);
+  }
 };

@@ -11,7 +11,8 @@ namespace salus {
 
 /// One thing wrong with one field.
 struct Issue {
-  std::string path;     ///< The field, as on the wire: `birth_date`, `availability[2].ends`; empty for the whole.
+  std::string
+      path;  ///< The field, as on the wire: `birth_date`, `availability[2].ends`; empty for the whole.
   std::string code;     ///< A stable word to branch on: `required`, `max_length`, `unique` …
   std::string message;  ///< A sentence for a person; never contains the value of a patient's field.
 

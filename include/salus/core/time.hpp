@@ -34,7 +34,8 @@ class DigitReader {
   /// Between `least` and `most` digits.
   std::optional<int> number(std::size_t least, std::size_t most) {
     std::size_t length = 0;
-    while (length < most && length < rest_.size() && rest_[length] >= '0' && rest_[length] <= '9') ++length;
+    while (length < most && length < rest_.size() && rest_[length] >= '0' && rest_[length] <= '9')
+      ++length;
     if (length < least) return std::nullopt;
     int value = 0;
     for (const char digit : rest_.substr(0, length)) value = value * 10 + (digit - '0');
@@ -63,7 +64,8 @@ inline std::optional<Date> read_date(DigitReader& reader) {
   if (!month || (dashes && !reader.skip('-'))) return std::nullopt;
   const auto day = reader.number(dashes ? 1 : 2, 2);
   if (!day) return std::nullopt;
-  const std::chrono::year_month_day date{std::chrono::year{*year}, std::chrono::month{static_cast<unsigned>(*month)},
+  const std::chrono::year_month_day date{std::chrono::year{*year},
+                                         std::chrono::month{static_cast<unsigned>(*month)},
                                          std::chrono::day{static_cast<unsigned>(*day)}};
   return date.ok() ? std::optional{Date{date}} : std::nullopt;
 }
@@ -106,7 +108,8 @@ inline std::optional<std::chrono::minutes> read_zone_offset(DigitReader& reader)
   if (!west && !reader.skip('+')) return std::nullopt;
   const auto hour = reader.number(2, 2);
   if (!hour || *hour > 23) return std::nullopt;
-  const auto minute = reader.skip(':') || reader.at_digit() ? reader.number(2, 2) : std::optional{0};
+  const auto minute =
+      reader.skip(':') || reader.at_digit() ? reader.number(2, 2) : std::optional{0};
   if (!minute || *minute > 59) return std::nullopt;
   const minutes offset = hours{*hour} + minutes{*minute};
   return west ? -offset : offset;

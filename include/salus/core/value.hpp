@@ -29,8 +29,10 @@ struct BytesView {
 /// "No value": equal to nothing, and never the same as an empty text.
 using Null = std::monostate;
 
-using Value = std::variant<Null, bool, std::int64_t, double, std::string, Bytes, Uuid, Timestamp, Date>;
-using Cell = std::variant<Null, bool, std::int64_t, double, std::string_view, BytesView, Uuid, Timestamp, Date>;
+using Value =
+    std::variant<Null, bool, std::int64_t, double, std::string, Bytes, Uuid, Timestamp, Date>;
+using Cell = std::variant<Null, bool, std::int64_t, double, std::string_view, BytesView, Uuid,
+                          Timestamp, Date>;
 
 inline bool is_null(const Value& value) { return std::holds_alternative<Null>(value); }
 inline bool is_null(const Cell& cell) { return std::holds_alternative<Null>(cell); }
@@ -40,9 +42,12 @@ inline Cell borrow(const Value& value) {
   return std::visit(
       [](const auto& held) -> Cell {
         using Held = std::decay_t<decltype(held)>;
-        if constexpr (std::is_same_v<Held, std::string>) return std::string_view{held};
-        else if constexpr (std::is_same_v<Held, Bytes>) return BytesView{held.data};
-        else return held;
+        if constexpr (std::is_same_v<Held, std::string>)
+          return std::string_view{held};
+        else if constexpr (std::is_same_v<Held, Bytes>)
+          return BytesView{held.data};
+        else
+          return held;
       },
       value);
 }
@@ -52,9 +57,12 @@ inline Value own(const Cell& cell) {
   return std::visit(
       [](const auto& held) -> Value {
         using Held = std::decay_t<decltype(held)>;
-        if constexpr (std::is_same_v<Held, std::string_view>) return std::string{held};
-        else if constexpr (std::is_same_v<Held, BytesView>) return Bytes{std::string{held.data}};
-        else return held;
+        if constexpr (std::is_same_v<Held, std::string_view>)
+          return std::string{held};
+        else if constexpr (std::is_same_v<Held, BytesView>)
+          return Bytes{std::string{held.data}};
+        else
+          return held;
       },
       cell);
 }

@@ -17,7 +17,13 @@ namespace salus {
 struct Doctor;
 struct Patient;
 
-enum class RelationshipType : std::uint8_t { primary_care, specialist_referral, temporary, covering, emergency };
+enum class RelationshipType : std::uint8_t {
+  primary_care,
+  specialist_referral,
+  temporary,
+  covering,
+  emergency
+};
 enum class RelationshipStatus : std::uint8_t { active, ended };
 
 /// FHIR: CareTeam participant. REST name: mapping. Valid during [valid_from, valid_to).
@@ -39,8 +45,7 @@ struct CareRelationship {
 template <>
 struct Describe<CareRelationship> {
   static constexpr auto fields = salus::entity<CareRelationship>(
-      "care_relationship", "mappings",
-      field<&CareRelationship::id>("id", primary_key, read_only),
+      "care_relationship", "mappings", field<&CareRelationship::id>("id", primary_key, read_only),
       field<&CareRelationship::doctor>("doctor", required, compartment, filterable),
       field<&CareRelationship::patient>("patient", required, compartment, filterable),
       field<&CareRelationship::relationship_type>("relationship_type", filterable),
@@ -69,13 +74,15 @@ struct Describe<CareRelationship> {
 template <>
 struct Filters<CareRelationship> {
   static constexpr std::array filters{
-      filter<Id<Doctor>>("doctor_id", "Of this doctor.", [](Id<Doctor> id) { return f<&CareRelationship::doctor> == id; }),
+      filter<Id<Doctor>>("doctor_id", "Of this doctor.",
+                         [](Id<Doctor> id) { return f<&CareRelationship::doctor> == id; }),
       filter<Id<Patient>>("patient_id", "Of this patient.",
                           [](Id<Patient> id) { return f<&CareRelationship::patient> == id; }),
       filter<Date>("active_on", "Active and valid at some moment of this day (UTC).",
                    [](Date day) {
                      return f<&CareRelationship::status> == RelationshipStatus::active &&
-                            f<&CareRelationship::valid_from> < Timestamp{day + std::chrono::days{1}} &&
+                            f<&CareRelationship::valid_from> <
+                                Timestamp{day + std::chrono::days{1}} &&
                             (is_null(f<&CareRelationship::valid_to>) ||
                              f<&CareRelationship::valid_to> > Timestamp{day});
                    }),

@@ -37,22 +37,19 @@ struct Doctor {
 template <>
 struct Describe<Doctor> {
   static constexpr auto entity = salus::entity<Doctor>(
-      "doctor", "doctors",
-      field<&Doctor::id>("id", primary_key, read_only, compartment),
+      "doctor", "doctors", field<&Doctor::id>("id", primary_key, read_only, compartment),
       field<&Doctor::user>("user", unique),
       field<&Doctor::name>("name", required, sortable, max_length{200}),
-      field<&Doctor::specialization>("specialization", required, ignores_case, filterable, sortable, max_length{100}),
+      field<&Doctor::specialization>("specialization", required, ignores_case, filterable, sortable,
+                                     max_length{100}),
       field<&Doctor::location>("location", filterable, max_length{200}),
       field<&Doctor::phone_number>("phone_number", max_length{50}),
       field<&Doctor::email>("email", email_address, max_length{254}),
       field<&Doctor::license_number>("license_number", max_length{100}),
-      field<&Doctor::credentials>("credentials"),
-      field<&Doctor::languages>("languages"),
-      field<&Doctor::availability>("availability"),
-      field<&Doctor::time_off>("time_off"),
+      field<&Doctor::credentials>("credentials"), field<&Doctor::languages>("languages"),
+      field<&Doctor::availability>("availability"), field<&Doctor::time_off>("time_off"),
       field<&Doctor::accepting_patients>("accepting_patients", filterable),
-      field<&Doctor::bio>("bio", max_length{4000}),
-      field<&Doctor::identifiers>("identifiers"),
+      field<&Doctor::bio>("bio", max_length{4000}), field<&Doctor::identifiers>("identifiers"),
       field<&Doctor::metadata>("metadata"));
 };
 

@@ -26,38 +26,35 @@ struct JournalEntry {
   Bytes hash;                 ///< 32 bytes.
   Timestamp at{};
   std::optional<Id<User>> actor;
-  std::string acting_as;       ///< The roles the actor had, or the system principal's name.
-  std::string session;         ///< The log-in that acted.
+  std::string acting_as;  ///< The roles the actor had, or the system principal's name.
+  std::string session;    ///< The log-in that acted.
   std::string action;
   std::string entity;
   Uuid row_id;
   std::string patients;        ///< The patients touched: ids, separated by spaces.
   std::string policy_version;  ///< The policy that allowed it.
   JournalOutcome outcome = JournalOutcome::allowed;
-  Bytes body_hash;             ///< SHA-256 of the body: stays when a body is destroyed.
-  std::optional<Bytes> body;   ///< Format byte 1, 16 bytes of salt, canonical JSON of the changed fields.
+  Bytes body_hash;  ///< SHA-256 of the body: stays when a body is destroyed.
+  std::optional<Bytes>
+      body;  ///< Format byte 1, 16 bytes of salt, canonical JSON of the changed fields.
 };
 
 template <>
 struct Describe<JournalEntry> {
   static constexpr auto entity =
-      salus::entity<JournalEntry>("journal_entry", "",
-                                  field<&JournalEntry::organization_id>("organization_id", primary_key),
-                                  field<&JournalEntry::stream>("stream", primary_key),
-                                  field<&JournalEntry::sequence>("sequence", primary_key),
-                                  field<&JournalEntry::hash>("hash"),
-                                  field<&JournalEntry::at>("at"),
-                                  field<&JournalEntry::actor>("actor"),
-                                  field<&JournalEntry::acting_as>("acting_as"),
-                                  field<&JournalEntry::session>("session"),
-                                  field<&JournalEntry::action>("action"),
-                                  field<&JournalEntry::entity>("entity"),
-                                  field<&JournalEntry::row_id>("row_id"),
-                                  field<&JournalEntry::patients>("patients"),
-                                  field<&JournalEntry::policy_version>("policy_version"),
-                                  field<&JournalEntry::outcome>("outcome"),
-                                  field<&JournalEntry::body_hash>("body_hash"),
-                                  field<&JournalEntry::body>("body"))
+      salus::entity<JournalEntry>(
+          "journal_entry", "",
+          field<&JournalEntry::organization_id>("organization_id", primary_key),
+          field<&JournalEntry::stream>("stream", primary_key),
+          field<&JournalEntry::sequence>("sequence", primary_key),
+          field<&JournalEntry::hash>("hash"), field<&JournalEntry::at>("at"),
+          field<&JournalEntry::actor>("actor"), field<&JournalEntry::acting_as>("acting_as"),
+          field<&JournalEntry::session>("session"), field<&JournalEntry::action>("action"),
+          field<&JournalEntry::entity>("entity"), field<&JournalEntry::row_id>("row_id"),
+          field<&JournalEntry::patients>("patients"),
+          field<&JournalEntry::policy_version>("policy_version"),
+          field<&JournalEntry::outcome>("outcome"), field<&JournalEntry::body_hash>("body_hash"),
+          field<&JournalEntry::body>("body"))
           .without_row_metadata()
           .append_only();
 };

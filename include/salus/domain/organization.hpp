@@ -22,13 +22,12 @@ struct Organization {
 
 template <>
 struct Describe<Organization> {
-  static constexpr auto entity =
-      salus::entity<Organization>("organization", "organizations",
-                                  field<&Organization::id>("id", primary_key, read_only),
-                                  field<&Organization::slug>("slug", required, unique, read_only, max_length{50}),
-                                  field<&Organization::name>("name", required, max_length{200}),
-                                  field<&Organization::time_zone>("time_zone", max_length{64}),
-                                  field<&Organization::metadata>("metadata"));
+  static constexpr auto entity = salus::entity<Organization>(
+      "organization", "organizations", field<&Organization::id>("id", primary_key, read_only),
+      field<&Organization::slug>("slug", required, unique, read_only, max_length{50}),
+      field<&Organization::name>("name", required, max_length{200}),
+      field<&Organization::time_zone>("time_zone", max_length{64}),
+      field<&Organization::metadata>("metadata"));
 };
 
 }  // namespace salus

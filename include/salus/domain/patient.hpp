@@ -22,7 +22,7 @@ enum class Sex : std::uint8_t { male, female, other, unknown };
 struct Patient {
   Id<Patient> id;
   std::optional<Id<User>> user;  ///< The account they log in with.
-  std::string name;              ///< In full. Family and given name are split from it when left out.
+  std::string name;  ///< In full. Family and given name are split from it when left out.
   std::optional<std::string> family_name;
   std::optional<std::string> given_name;
   Date birth_date{};
@@ -54,15 +54,15 @@ template <>
 struct Describe<Patient> {
   static constexpr auto entity =
       salus::entity<Patient>(
-          "patient", "patients",
-          field<&Patient::id>("id", primary_key, read_only, compartment),
+          "patient", "patients", field<&Patient::id>("id", primary_key, read_only, compartment),
           field<&Patient::user>("user", unique),
           field<&Patient::name>("name", required, phi, sortable, max_length{200}),
           field<&Patient::family_name>("family_name", phi, filterable, sortable, max_length{200}),
           field<&Patient::given_name>("given_name", phi, sortable, max_length{200}),
           field<&Patient::birth_date>("birth_date", required, phi, filterable, sortable),
           field<&Patient::sex>("sex", required, phi, filterable),
-          field<&Patient::mrn>("mrn", required, unique, phi, filterable, sortable, max_length{64}, label{"MRN"}),
+          field<&Patient::mrn>("mrn", required, unique, phi, filterable, sortable, max_length{64},
+                               label{"MRN"}),
           field<&Patient::phone_number>("phone_number", phi, max_length{50}),
           field<&Patient::email>("email", phi, email_address, max_length{254}),
           field<&Patient::address>("address", phi, max_length{500}),
@@ -73,8 +73,7 @@ struct Describe<Patient> {
           field<&Patient::insurance>("insurance", phi),
           field<&Patient::emergency_contact>("emergency_contact", phi),
           field<&Patient::deceased_at>("deceased_at", phi),
-          field<&Patient::identifiers>("identifiers", phi),
-          field<&Patient::metadata>("metadata"))
+          field<&Patient::identifiers>("identifiers", phi), field<&Patient::metadata>("metadata"))
           .derive<split_name, &Patient::family_name, &Patient::given_name>();
 };
 
@@ -87,8 +86,10 @@ struct Filters<Patient> {
                                f<&CareRelationship::doctor> == id &&
                                f<&CareRelationship::status> == RelationshipStatus::active);
                          }),
-      filter<Date>("born_after", "Born after this day.", [](Date day) { return f<&Patient::birth_date> > day; }),
-      filter<Date>("born_before", "Born before this day.", [](Date day) { return f<&Patient::birth_date> < day; }),
+      filter<Date>("born_after", "Born after this day.",
+                   [](Date day) { return f<&Patient::birth_date> > day; }),
+      filter<Date>("born_before", "Born before this day.",
+                   [](Date day) { return f<&Patient::birth_date> < day; }),
   };
 };
 

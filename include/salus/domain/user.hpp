@@ -30,12 +30,11 @@ struct User {
 template <>
 struct Describe<User> {
   static constexpr auto entity = salus::entity<User>(
-      "user", "users",
-      field<&User::id>("id", primary_key, read_only, compartment),
-      field<&User::email>("email", required, unique, ignores_case, filterable, sortable, email_address, phi, max_length{254}),
+      "user", "users", field<&User::id>("id", primary_key, read_only, compartment),
+      field<&User::email>("email", required, unique, ignores_case, filterable, sortable,
+                          email_address, phi, max_length{254}),
       field<&User::name>("name", required, sortable, phi, max_length{200}),
-      field<&User::is_patient>("is_patient"),
-      field<&User::is_doctor>("is_doctor"),
+      field<&User::is_patient>("is_patient"), field<&User::is_doctor>("is_doctor"),
       field<&User::is_admin_staff>("is_admin_staff"),
       field<&User::is_active>("is_active", filterable),
       field<&User::phone_number>("phone_number", phi, max_length{50}),

@@ -35,12 +35,18 @@ struct Column {
   friend Expr operator==(Column, const Type& value) { return leaf(Operator::equal, value); }
   friend Expr operator!=(Column, const Type& value) { return leaf(Operator::not_equal, value); }
   friend Expr operator<(Column, const Type& value) { return ordered(Operator::less, value); }
-  friend Expr operator<=(Column, const Type& value) { return ordered(Operator::less_or_equal, value); }
+  friend Expr operator<=(Column, const Type& value) {
+    return ordered(Operator::less_or_equal, value);
+  }
   friend Expr operator>(Column, const Type& value) { return ordered(Operator::greater, value); }
-  friend Expr operator>=(Column, const Type& value) { return ordered(Operator::greater_or_equal, value); }
+  friend Expr operator>=(Column, const Type& value) {
+    return ordered(Operator::greater_or_equal, value);
+  }
 
  private:
-  static Expr leaf(Operator op, const Type& value) { return expr::compare(op, info(), detail::to_value(value)); }
+  static Expr leaf(Operator op, const Type& value) {
+    return expr::compare(op, info(), detail::to_value(value));
+  }
   static Expr ordered(Operator op, const Type& value) {
     static_assert(!Enumeration<Type> && !std::same_as<Type, bool> && !std::same_as<Type, Json>,
                   "This field has no order; compare it with == or !=.");
@@ -55,7 +61,8 @@ inline constexpr Column<Member> f{};
 /// The value is missing.
 template <auto Member>
 Expr is_null(Column<Member>) {
-  static_assert(field_info<Member>().nullable, "This field is never missing; only a std::optional member can be.");
+  static_assert(field_info<Member>().nullable,
+                "This field is never missing; only a std::optional member can be.");
   return expr::is_null(field_info<Member>());
 }
 
@@ -68,13 +75,15 @@ Expr is_one_of(Column<Member>, const std::vector<typename Column<Member>::Type>&
 
 template <auto Member>
 Expr starts_with(Column<Member>, std::string_view prefix) {
-  static_assert(std::same_as<typename Column<Member>::Type, std::string>, "Only a text starts with something.");
+  static_assert(std::same_as<typename Column<Member>::Type, std::string>,
+                "Only a text starts with something.");
   return expr::compare(Operator::starts_with, field_info<Member>(), std::string{prefix});
 }
 
 template <auto Member>
 Expr contains(Column<Member>, std::string_view part) {
-  static_assert(std::same_as<typename Column<Member>::Type, std::string>, "Only a text contains something.");
+  static_assert(std::same_as<typename Column<Member>::Type, std::string>,
+                "Only a text contains something.");
   return expr::compare(Operator::contains, field_info<Member>(), std::string{part});
 }
 
@@ -90,7 +99,8 @@ Expr equals_ignoring_case(Column<Member>, std::string_view text) {
 template <auto Outer, auto Link>
 Expr exists(Expr condition = {}) {
   using Related = typename detail::MemberOf<Link>::object;
-  return expr::exists(field_info<Outer>(), entity_info<Related>(), field_info<Link>(), std::move(condition));
+  return expr::exists(
+      field_info<Outer>(), entity_info<Related>(), field_info<Link>(), std::move(condition));
 }
 
 }  // namespace salus

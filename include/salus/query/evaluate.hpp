@@ -11,7 +11,9 @@ namespace salus {
 
 namespace detail {
 
-inline char ascii_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+inline char ascii_lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 inline bool equal_ignoring_ascii_case(std::string_view left, std::string_view right) {
   return std::ranges::equal(left, right, {}, ascii_lower, ascii_lower);
@@ -20,22 +22,33 @@ inline bool equal_ignoring_ascii_case(std::string_view left, std::string_view ri
 inline bool compare_holds(Operator op, const Cell& cell, const Cell& operand) {
   const auto order = compare(cell, operand);
   switch (op) {
-    case Operator::equal: return order == 0;
-    case Operator::not_equal: return order != 0;
-    case Operator::less: return order < 0;
-    case Operator::less_or_equal: return order <= 0;
-    case Operator::greater: return order > 0;
-    case Operator::greater_or_equal: return order >= 0;
-    default: break;
+    case Operator::equal:
+      return order == 0;
+    case Operator::not_equal:
+      return order != 0;
+    case Operator::less:
+      return order < 0;
+    case Operator::less_or_equal:
+      return order <= 0;
+    case Operator::greater:
+      return order > 0;
+    case Operator::greater_or_equal:
+      return order >= 0;
+    default:
+      break;
   }
   const auto* text = std::get_if<std::string_view>(&cell);
   const auto* part = std::get_if<std::string_view>(&operand);
   if (text == nullptr || part == nullptr) return false;
   switch (op) {
-    case Operator::starts_with: return text->starts_with(*part);
-    case Operator::contains: return text->find(*part) != std::string_view::npos;
-    case Operator::equal_ignoring_case: return equal_ignoring_ascii_case(*text, *part);
-    default: return false;
+    case Operator::starts_with:
+      return text->starts_with(*part);
+    case Operator::contains:
+      return text->find(*part) != std::string_view::npos;
+    case Operator::equal_ignoring_case:
+      return equal_ignoring_ascii_case(*text, *part);
+    default:
+      return false;
   }
 }
 
@@ -44,7 +57,8 @@ inline bool leaf_holds(const Expr& node, const Cell& cell, Timestamp now) {
   if (is_null(cell)) return false;
   if (node.now) return compare_holds(node.op, cell, now);
   if (node.op == Operator::in) {
-    return std::ranges::any_of(node.values, [&](const Value& value) { return compare(cell, borrow(value)) == 0; });
+    return std::ranges::any_of(
+        node.values, [&](const Value& value) { return compare(cell, borrow(value)) == 0; });
   }
   const Cell operand = borrow(node.values.front());
   return !is_null(operand) && compare_holds(node.op, cell, operand);
@@ -60,16 +74,22 @@ template <class CellOf, class Exists>
 bool evaluate(const Expr& node, const CellOf& cell_of, const Exists& exists, Timestamp now) {
   const auto child_holds = [&](const Expr& child) { return evaluate(child, cell_of, exists, now); };
   switch (node.op) {
-    case Operator::always: return true;
-    case Operator::never: return false;
-    case Operator::all_of: return std::ranges::all_of(node.children, child_holds);
-    case Operator::any_of: return std::ranges::any_of(node.children, child_holds);
-    case Operator::negation: return !child_holds(node.children.front());
+    case Operator::always:
+      return true;
+    case Operator::never:
+      return false;
+    case Operator::all_of:
+      return std::ranges::all_of(node.children, child_holds);
+    case Operator::any_of:
+      return std::ranges::any_of(node.children, child_holds);
+    case Operator::negation:
+      return !child_holds(node.children.front());
     case Operator::exists: {
       const Cell outer = cell_of(*node.column);
       return !is_null(outer) && exists(node, outer);
     }
-    default: return detail::leaf_holds(node, cell_of(*node.column), now);
+    default:
+      return detail::leaf_holds(node, cell_of(*node.column), now);
   }
 }
 

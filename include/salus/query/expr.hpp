@@ -33,15 +33,16 @@ enum class Operator : std::uint8_t {
   contains,             ///< text column contains the value, byte for byte
   equal_ignoring_case,  ///< text column = value, ASCII letters compared without case
   is_null,              ///< column is missing
-  exists,               ///< some live row of `related` has related_column = column, and the one child holds for it
+  exists,  ///< some live row of `related` has related_column = column, and the one child holds for it
 };
 
 /// One node of the tree.
 struct Expr {
   Operator op = Operator::always;
-  const FieldInfo* column = nullptr;  ///< Of the row in question; for `exists`, the outer side of the link.
-  std::vector<Value> values{};        ///< Parameters; none if `now` is set.
-  bool now = false;                   ///< The parameter is the time of the call.
+  const FieldInfo* column =
+      nullptr;  ///< Of the row in question; for `exists`, the outer side of the link.
+  std::vector<Value> values{};  ///< Parameters; none if `now` is set.
+  bool now = false;             ///< The parameter is the time of the call.
   const EntityInfo* related = nullptr;
   const FieldInfo* related_column = nullptr;
   std::vector<Expr> children{};
@@ -73,7 +74,9 @@ inline Expr in(const FieldInfo& column, std::vector<Value> values) {
   return {.op = Operator::in, .column = &column, .values = std::move(values)};
 }
 
-inline Expr is_null(const FieldInfo& column) { return {.op = Operator::is_null, .column = &column}; }
+inline Expr is_null(const FieldInfo& column) {
+  return {.op = Operator::is_null, .column = &column};
+}
 
 namespace detail {
 
@@ -115,9 +118,13 @@ inline Expr negation(Expr child) {
 }
 
 /// Some live row of `related` has `related_column` equal to the outer row's `column`, and `condition` holds for it.
-inline Expr exists(const FieldInfo& column, const EntityInfo& related, const FieldInfo& related_column, Expr condition) {
+inline Expr exists(const FieldInfo& column, const EntityInfo& related,
+                   const FieldInfo& related_column, Expr condition) {
   if (condition.is_never()) return never();
-  Expr node{.op = Operator::exists, .column = &column, .related = &related, .related_column = &related_column};
+  Expr node{.op = Operator::exists,
+            .column = &column,
+            .related = &related,
+            .related_column = &related_column};
   node.children.push_back(std::move(condition));
   return node;
 }
@@ -153,7 +160,8 @@ inline Expr push_negations_to_leaves(Expr node, bool negated = false) {
     case Operator::all_of:
     case Operator::any_of: {
       std::vector<Expr> children;
-      for (auto& child : node.children) children.push_back(push_negations_to_leaves(std::move(child), negated));
+      for (auto& child : node.children)
+        children.push_back(push_negations_to_leaves(std::move(child), negated));
       const bool conjunction = (node.op == Operator::all_of) != negated;
       return conjunction ? expr::all_of(std::move(children)) : expr::any_of(std::move(children));
     }

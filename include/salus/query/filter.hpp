@@ -39,7 +39,11 @@ struct FilterInfo {
 template <class Type, class Make>
   requires std::is_empty_v<Make>
 constexpr FilterInfo filter(std::string_view name, std::string_view description, Make) {
-  return {name, description, detail::Storage<Type>::type, detail::choices_of<Type>(), [](const Value& value) {
+  return {name,
+          description,
+          detail::Storage<Type>::type,
+          detail::choices_of<Type>(),
+          [](const Value& value) {
             Type typed{};
             detail::Storage<Type>::store(typed, borrow(value));
             return Make{}(typed);

@@ -32,14 +32,15 @@ enum class Shape : std::uint8_t {
 /// `row_bits` is not empty, one integer with bit i set where `row_bits[i]` holds for the row.
 struct Select {
   const EntityInfo* entity = nullptr;
-  std::shared_ptr<const Expr> visible;  ///< The policy's predicate; null: no restriction. Shared, never changed.
-  Expr where{};                        ///< The caller's filter.
+  std::shared_ptr<const Expr>
+      visible;   ///< The policy's predicate; null: no restriction. Shared, never changed.
+  Expr where{};  ///< The caller's filter.
   std::shared_ptr<const std::vector<Expr>> row_bits;  ///< At most 63 conditions; null: none.
-  std::vector<OrderKey> order;          ///< Always completed by the key, in the direction of the last key.
+  std::vector<OrderKey> order;  ///< Always completed by the key, in the direction of the last key.
   std::optional<std::uint32_t> limit;
   std::uint64_t offset = 0;
   Shape shape = Shape::page;
-  Timestamp now{};                      ///< The time of the call.
+  Timestamp now{};  ///< The time of the call.
 
   std::size_t cell_count() const { return entity->columns.size() + (row_bits ? 1U : 0U); }
 };

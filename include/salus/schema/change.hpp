@@ -34,15 +34,19 @@ struct IncompatibleColumn {
   std::string column;
 };
 
-using SchemaChange = std::variant<CreateTable, AddColumn, CreateIndex, UnknownColumn, IncompatibleColumn>;
+using SchemaChange =
+    std::variant<CreateTable, AddColumn, CreateIndex, UnknownColumn, IncompatibleColumn>;
 
 namespace detail {
 
-inline void compare_columns(const TableSchema& have, const TableSchema& want, std::vector<SchemaChange>& changes) {
+inline void compare_columns(const TableSchema& have, const TableSchema& want,
+                            std::vector<SchemaChange>& changes) {
   for (const auto& column : want.columns) {
     const auto found = std::ranges::find(have.columns, column.name, &ColumnSchema::name);
-    if (found == have.columns.end()) changes.emplace_back(AddColumn{want.name, column});
-    else if (*found != column) changes.emplace_back(IncompatibleColumn{want.name, column.name});
+    if (found == have.columns.end())
+      changes.emplace_back(AddColumn{want.name, column});
+    else if (*found != column)
+      changes.emplace_back(IncompatibleColumn{want.name, column.name});
   }
   for (const auto& column : have.columns) {
     if (std::ranges::find(want.columns, column.name, &ColumnSchema::name) == want.columns.end()) {
@@ -64,7 +68,8 @@ inline std::vector<SchemaChange> compare(const SchemaSnapshot& have, const Schem
     }
     detail::compare_columns(*existing, table, changes);
     for (const auto& index : table.indexes) {
-      if (std::ranges::find(existing->indexes, index.name, &IndexSchema::name) == existing->indexes.end()) {
+      if (std::ranges::find(existing->indexes, index.name, &IndexSchema::name) ==
+          existing->indexes.end()) {
         changes.emplace_back(CreateIndex{table.name, index});
       }
     }

@@ -46,7 +46,7 @@ concept Described = requires { Describe<T>::entity; };
 /// A rule over a whole object.
 struct CheckInfo {
   std::string_view code;
-  std::string_view field;    ///< The field to blame; empty: the object as a whole.
+  std::string_view field;  ///< The field to blame; empty: the object as a whole.
   std::string_view message;
   bool (*holds)(std::span<const Value> values) = nullptr;
 };
@@ -79,8 +79,12 @@ class FieldMask {
     return field.load == nullptr || (bits_ >> field.position & 1U) != 0;
   }
   constexpr bool empty() const { return bits_ == 0; }
-  friend constexpr FieldMask operator|(FieldMask a, FieldMask b) { return FieldMask{a.bits_ | b.bits_}; }
-  friend constexpr FieldMask operator&(FieldMask a, FieldMask b) { return FieldMask{a.bits_ & b.bits_}; }
+  friend constexpr FieldMask operator|(FieldMask a, FieldMask b) {
+    return FieldMask{a.bits_ | b.bits_};
+  }
+  friend constexpr FieldMask operator&(FieldMask a, FieldMask b) {
+    return FieldMask{a.bits_ & b.bits_};
+  }
   friend constexpr FieldMask operator~(FieldMask a) { return FieldMask{~a.bits_}; }
   friend constexpr bool operator==(FieldMask, FieldMask) = default;
 
@@ -91,17 +95,19 @@ class FieldMask {
 
 /// The erased view of an entity. One object per entity in a program; never destroyed.
 struct EntityInfo {
-  std::string_view name;        ///< Table, and name in policies: "care_relationship".
-  std::string_view collection;  ///< REST path and plural: "mappings". Empty: internal, never routed.
-  std::string_view type_name;   ///< "CareRelationship".
+  std::string_view name;  ///< Table, and name in policies: "care_relationship".
+  std::string_view
+      collection;              ///< REST path and plural: "mappings". Empty: internal, never routed.
+  std::string_view type_name;  ///< "CareRelationship".
   RowMetadata metadata = RowMetadata::present;
-  bool append_only = false;     ///< The database refuses UPDATE and DELETE.
+  bool append_only = false;            ///< The database refuses UPDATE and DELETE.
   std::span<const FieldInfo> columns;  ///< The fields in the table's order, then the metadata.
   std::size_t field_count = 0;
   std::span<const CheckInfo> checks;
   std::span<const UniqueInfo> uniques;
   std::vector<Value> (*defaults)() = nullptr;  ///< The values of a default-made object.
-  void (*derive)(std::vector<Value>& values) = nullptr;  ///< Fills the `derived` fields where they are missing.
+  void (*derive)(std::vector<Value>& values) =
+      nullptr;        ///< Fills the `derived` fields where they are missing.
   FieldMask derived;  ///< Fields that follow from others unless they are given.
 
   std::span<const FieldInfo> fields() const { return columns.first(field_count); }
@@ -163,7 +169,8 @@ class Entity {
   /// Adds a rule over the whole object; `holds` captures nothing.
   template <class Holds>
     requires std::predicate<Holds, const T&> && std::is_empty_v<Holds>
-  constexpr Entity check(std::string_view code, std::string_view field, std::string_view message, Holds) const {
+  constexpr Entity check(std::string_view code, std::string_view field, std::string_view message,
+                         Holds) const {
     Entity next = *this;
     next.checks[next.check_count++] = {code, field, message, [](std::span<const Value> values) {
                                          T object;
@@ -202,7 +209,11 @@ class Entity {
   constexpr Entity unique_together(std::string_view constraint, WhileChoice condition) const {
     static_assert(sizeof...(Members) <= 4, "At most four fields can be unique together.");
     Entity next = *this;
-    UniqueInfo info{constraint, {position_of<Members>()...}, sizeof...(Members), condition.position, condition.choice};
+    UniqueInfo info{constraint,
+                    {position_of<Members>()...},
+                    sizeof...(Members),
+                    condition.position,
+                    condition.choice};
     next.uniques[next.unique_count++] = info;
     return next;
   }
@@ -247,7 +258,9 @@ class Entity {
   /// Puts an object's fields over the first values of a row.
   static void encode_from(const T& object, std::vector<Value>& values) {
     std::size_t position = 0;
-    ((values[position++] = own(detail::Storage<typename Fields::Type>::load(object.*Fields::member))), ...);
+    ((values[position++] =
+          own(detail::Storage<typename Fields::Type>::load(object.*Fields::member))),
+     ...);
   }
 
   std::string_view name;
@@ -265,8 +278,10 @@ class Entity {
  private:
   template <auto A, auto B>
   static constexpr bool same_member() {
-    if constexpr (std::same_as<decltype(A), decltype(B)>) return A == B;
-    else return false;
+    if constexpr (std::same_as<decltype(A), decltype(B)>)
+      return A == B;
+    else
+      return false;
   }
 
   template <auto Member>
@@ -282,8 +297,10 @@ class Entity {
 /// Begins an entity's table. `name` is the type's name in snake_case; `collection` the REST path,
 /// empty for an internal entity.
 template <class T, class... Fields>
-constexpr Entity<T, Fields...> entity(std::string_view name, std::string_view collection, Fields... fields) {
-  static_assert((std::same_as<T, typename Fields::Object> && ...), "Every field must be a member of this entity.");
+constexpr Entity<T, Fields...> entity(std::string_view name, std::string_view collection,
+                                      Fields... fields) {
+  static_assert((std::same_as<T, typename Fields::Object> && ...),
+                "Every field must be a member of this entity.");
   return {name, collection, fields...};
 }
 
@@ -321,9 +338,11 @@ std::vector<Value> default_values() {
 template <class T>
 constexpr EntityInfo erase_entity() {
   constexpr auto& table = Describe<T>::entity;
-  static_assert(table.name == snake_case_name<T>, "An entity's name is its type's name in snake_case.");
+  static_assert(table.name == snake_case_name<T>,
+                "An entity's name is its type's name in snake_case.");
   static_assert(erased_columns<T>[0].primary_key || table.metadata == RowMetadata::absent,
-                "The first field of an entity is its primary key: field<&T::id>(\"id\", primary_key, read_only).");
+                "The first field of an entity is its primary key: field<&T::id>(\"id\", "
+                "primary_key, read_only).");
   EntityInfo info;
   info.name = table.name;
   info.collection = table.collection;

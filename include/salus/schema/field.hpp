@@ -24,9 +24,9 @@ namespace salus {
 /// What a field holds, whatever the engine calls it.
 enum class FieldType : std::uint8_t {
   boolean,
-  integer,    ///< 64 bits, signed.
-  number,     ///< Double precision.
-  text,       ///< UTF-8 without NUL.
+  integer,  ///< 64 bits, signed.
+  number,   ///< Double precision.
+  text,     ///< UTF-8 without NUL.
   bytes,
   uuid,       ///< An identity or a reference.
   timestamp,  ///< A moment in UTC, to the microsecond.
@@ -44,20 +44,20 @@ struct FieldFacts {
   std::string_view label;  ///< For people; empty: the name with spaces.
   FieldType type = FieldType::text;
   bool primary_key = false;
-  bool nullable = false;    ///< The member is a std::optional.
-  bool required = false;    ///< Must be given on creation, and not blank.
-  bool read_only = false;   ///< Set by the library; ignored in input.
-  bool write_only = false;  ///< Never leaves the library: a password hash.
-  bool unique = false;      ///< Within the organization, among live rows.
-  bool ignores_case = false;        ///< Compared without ASCII case by filters and uniqueness.
-  bool filterable = false;          ///< Has an index and an equality filter of its name.
-  bool sortable = false;            ///< Has an index and may order a list.
-  bool phi = false;                 ///< Protected health information (45 CFR 160.103).
-  bool compartment = false;         ///< Its row belongs to the patient, doctor or user it names.
-  bool defaults_to_now = false;     ///< Left out on creation, it is the call's time.
-  std::uint32_t max_length = 0;     ///< Of a text, in Unicode code points; 0: no limit.
+  bool nullable = false;         ///< The member is a std::optional.
+  bool required = false;         ///< Must be given on creation, and not blank.
+  bool read_only = false;        ///< Set by the library; ignored in input.
+  bool write_only = false;       ///< Never leaves the library: a password hash.
+  bool unique = false;           ///< Within the organization, among live rows.
+  bool ignores_case = false;     ///< Compared without ASCII case by filters and uniqueness.
+  bool filterable = false;       ///< Has an index and an equality filter of its name.
+  bool sortable = false;         ///< Has an index and may order a list.
+  bool phi = false;              ///< Protected health information (45 CFR 160.103).
+  bool compartment = false;      ///< Its row belongs to the patient, doctor or user it names.
+  bool defaults_to_now = false;  ///< Left out on creation, it is the call's time.
+  std::uint32_t max_length = 0;  ///< Of a text, in Unicode code points; 0: no limit.
   TextFormat format = TextFormat::any;
-  std::string_view references;      ///< The name of the entity that the id belongs to.
+  std::string_view references;  ///< The name of the entity that the id belongs to.
   std::span<const std::string_view> choices;
 };
 
@@ -113,7 +113,8 @@ inline constexpr bool always_false = false;
 template <class T>
 struct Storage {
   static_assert(always_false<T>,
-                "This member's type cannot be a field; use bool, an integer, double, std::string, Bytes, Id<T>, "
+                "This member's type cannot be a field; use bool, an integer, double, std::string, "
+                "Bytes, Id<T>, "
                 "Timestamp, Date, Json, an enum class, or std::optional of one of them.");
 };
 
@@ -179,7 +180,9 @@ template <class T>
 struct Storage<Id<T>> {
   static constexpr FieldType type = FieldType::uuid;
   static Cell load(const Id<T>& member) { return member.value; }
-  static bool store(Id<T>& member, const Cell& cell) { return Storage<Uuid>::store(member.value, cell); }
+  static bool store(Id<T>& member, const Cell& cell) {
+    return Storage<Uuid>::store(member.value, cell);
+  }
 };
 
 template <Enumeration E>
@@ -197,7 +200,9 @@ struct Storage<E> {
 template <class T>
 struct Storage<std::optional<T>> {
   static constexpr FieldType type = Storage<T>::type;
-  static Cell load(const std::optional<T>& member) { return member ? Storage<T>::load(*member) : Cell{}; }
+  static Cell load(const std::optional<T>& member) {
+    return member ? Storage<T>::load(*member) : Cell{};
+  }
   static bool store(std::optional<T>& member, const Cell& cell) {
     if (is_null(cell)) {
       member.reset();
@@ -209,7 +214,7 @@ struct Storage<std::optional<T>> {
 
 template <auto Member>
 struct MemberOf;
-template <class O, class M, M O::*Member>
+template <class O, class M, M O::* Member>
 struct MemberOf<Member> {
   using object = O;
   using type = M;
@@ -217,8 +222,10 @@ struct MemberOf<Member> {
 
 template <class T>
 constexpr std::span<const std::string_view> choices_of() {
-  if constexpr (Enumeration<T>) return enumerator_names<T>;
-  else return {};
+  if constexpr (Enumeration<T>)
+    return enumerator_names<T>;
+  else
+    return {};
 }
 
 }  // namespace detail
@@ -267,7 +274,9 @@ constexpr FieldInfo erase(const Field<Member>& field, std::size_t position) {
   FieldInfo info;
   static_cast<FieldFacts&>(info) = field.facts;
   info.position = position;
-  info.load = [](const void* object) { return Storage<Type>::load(static_cast<const Object*>(object)->*Member); };
+  info.load = [](const void* object) {
+    return Storage<Type>::load(static_cast<const Object*>(object)->*Member);
+  };
   info.store = [](void* object, const Cell& cell) {
     return Storage<Type>::store(static_cast<Object*>(object)->*Member, cell);
   };

@@ -42,8 +42,10 @@ template <auto Enumerator>
 constexpr std::string_view enumerator_name() {
   constexpr std::string_view value = spelled_value<Enumerator>();
   // A number without an enumerator is spelled as a cast: "(salus::Sex)7".
-  if constexpr (value.front() == '(') return {};
-  else return after_last_colon(value);
+  if constexpr (value.front() == '(')
+    return {};
+  else
+    return after_last_colon(value);
 }
 
 inline constexpr std::size_t most_enumerators = 64;
@@ -67,8 +69,9 @@ concept Enumeration = std::is_enum_v<E>;
 
 /// The names of an enumeration whose values are 0, 1, 2 … without a gap.
 template <Enumeration E>
-inline constexpr auto enumerator_names = detail::make_enumerator_names<E>(
-    std::make_index_sequence<detail::count_enumerators<E>(std::make_index_sequence<detail::most_enumerators>{})>{});
+inline constexpr auto enumerator_names =
+    detail::make_enumerator_names<E>(std::make_index_sequence<detail::count_enumerators<E>(
+                                         std::make_index_sequence<detail::most_enumerators>{})>{});
 
 /// The name of one enumerator.
 template <Enumeration E>

@@ -32,7 +32,7 @@ struct IndexSchema {
   std::string name{};
   std::vector<IndexColumn> columns{};
   bool unique = false;
-  bool live_rows_only = false;   ///< WHERE deleted_at IS NULL
+  bool live_rows_only = false;     ///< WHERE deleted_at IS NULL
   std::string condition_column{};  ///< Besides: only rows where this column has `condition_choice`.
   std::string condition_choice{};
 
@@ -86,9 +86,11 @@ inline std::string unique_constraint_name(const EntityInfo& entity, const FieldI
 
 namespace detail {
 
-inline IndexSchema index_over(const EntityInfo& entity, std::string name, std::vector<const FieldInfo*> fields) {
+inline IndexSchema index_over(const EntityInfo& entity, std::string name,
+                              std::vector<const FieldInfo*> fields) {
   IndexSchema index{.name = std::move(name), .columns = {{.name = "organization_id"}}};
-  for (const auto* field : fields) index.columns.push_back({std::string{field->name}, field->ignores_case});
+  for (const auto* field : fields)
+    index.columns.push_back({std::string{field->name}, field->ignores_case});
   index.live_rows_only = entity.metadata == RowMetadata::present;
   return index;
 }
@@ -110,7 +112,8 @@ inline void add_field_indexes(TableSchema& table, const EntityInfo& entity) {
   }
   // "Is this doctor in a relationship with that patient" is asked by every query of a doctor.
   if (compartments.size() > 1) {
-    table.indexes.push_back(index_over(entity, std::string{entity.name} + "_compartments", compartments));
+    table.indexes.push_back(
+        index_over(entity, std::string{entity.name} + "_compartments", compartments));
   }
 }
 
@@ -136,12 +139,15 @@ inline TableSchema table_of(const EntityInfo& entity) {
     table.columns.push_back({std::string{column.name}, column.type, column.nullable});
     if (column.primary_key) table.primary_key.emplace_back(column.name);
     if (!column.references.empty() && entity.metadata == RowMetadata::present) {
-      table.foreign_keys.push_back({std::string{entity.name} + "_" + std::string{column.name} + "_reference",
-                                    std::string{column.name}, std::string{column.references}});
+      table.foreign_keys.push_back(
+          {std::string{entity.name} + "_" + std::string{column.name} + "_reference",
+           std::string{column.name},
+           std::string{column.references}});
     }
   }
   detail::add_field_indexes(table, entity);
-  for (const auto& info : entity.uniques) table.indexes.push_back(detail::unique_index(entity, info));
+  for (const auto& info : entity.uniques)
+    table.indexes.push_back(detail::unique_index(entity, info));
   return table;
 }
 

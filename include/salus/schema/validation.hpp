@@ -44,7 +44,11 @@ constexpr Utf8Character decode_utf8(std::string_view text) {
   constexpr std::array<char32_t, 5> least{0, 0, 0x80, 0x800, 0x10000};
   const auto lead = static_cast<unsigned char>(text.front());
   if (lead < 0x80U) return {lead, 1};
-  const std::size_t length = lead < 0xC2U ? 0 : lead < 0xE0U ? 2 : lead < 0xF0U ? 3 : lead < 0xF5U ? 4 : 0;
+  const std::size_t length = lead < 0xC2U   ? 0
+                             : lead < 0xE0U ? 2
+                             : lead < 0xF0U ? 3
+                             : lead < 0xF5U ? 4
+                                            : 0;
   if (length == 0 || text.size() < length) return {};
   char32_t code_point = lead & (0x7FU >> length);
   for (const char c : text.substr(1, length - 1)) {
@@ -60,15 +64,16 @@ constexpr Utf8Character decode_utf8(std::string_view text) {
 /// The surrogate at the front of a text. No UTF-8 has one; a JSON escape without its partner makes one.
 constexpr std::optional<unsigned> surrogate_at_front(std::string_view text) {
   const auto byte = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  if (text.size() < 3 || byte(0) != 0xEDU || byte(1) < 0xA0U || byte(1) > 0xBFU) return std::nullopt;
+  if (text.size() < 3 || byte(0) != 0xEDU || byte(1) < 0xA0U || byte(1) > 0xBFU)
+    return std::nullopt;
   return 0xD000U | (byte(1) & 0x3FU) << 6U | (byte(2) & 0x3FU);
 }
 
 /// What `str.strip()` of the original stack removes: the Unicode White_Space characters and U+001C to U+001F.
 constexpr bool is_white_space(char32_t c) {
   if (c <= 0x20) return c == 0x20 || (c >= 0x09 && c <= 0x0D) || c >= 0x1C;
-  return c == 0x85 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 ||
-         c == 0x202F || c == 0x205F || c == 0x3000;
+  return c == 0x85 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 ||
+         c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
 }
 
 /// A text without the white space around it.
@@ -112,7 +117,9 @@ constexpr TextFacts text_facts(std::string_view text) {
 }
 
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-constexpr bool is_hex_digit(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+constexpr bool is_hex_digit(char c) {
+  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
 constexpr bool is_letter_or_digit(char c) {
   return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
@@ -166,7 +173,8 @@ constexpr bool is_ipv6_address(std::string_view text) {
 constexpr bool is_dot_atom(std::string_view text) {
   return every_part(text, '.', [](std::string_view word) {
     return !word.empty() && std::ranges::all_of(word, [](char c) {
-      return is_letter_or_digit(c) || std::string_view{"-!#$%&'*+/=?^_`{}|~"}.find(c) != std::string_view::npos;
+      return is_letter_or_digit(c) ||
+             std::string_view{"-!#$%&'*+/=?^_`{}|~"}.find(c) != std::string_view::npos;
     });
   });
 }
@@ -191,7 +199,9 @@ constexpr bool is_domain_label(std::string_view label) {
   for (auto rest = label; !rest.empty(); ++characters) {
     const auto character = decode_utf8(rest);
     const bool ascii = character.length == 1;
-    if (ascii ? !is_letter_or_digit(rest.front()) && rest.front() != '-' : character.code_point <= 0xA0) return false;
+    if (ascii ? !is_letter_or_digit(rest.front()) && rest.front() != '-'
+              : character.code_point <= 0xA0)
+      return false;
     if (is_white_space(character.code_point)) return false;
     rest.remove_prefix(character.length);
   }
@@ -203,9 +213,10 @@ constexpr bool is_domain(std::string_view domain) {
   const auto dot = domain.rfind('.');
   if (dot == std::string_view::npos) return domain == "localhost";
   const auto last = domain.substr(dot + 1);
-  return last.size() >= 2 && is_domain_label(last) && every_part(domain.substr(0, dot), '.', [](std::string_view label) {
-    return is_domain_label(label) && label.front() != '-';
-  });
+  return last.size() >= 2 && is_domain_label(last) &&
+         every_part(domain.substr(0, dot), '.', [](std::string_view label) {
+           return is_domain_label(label) && label.front() != '-';
+         });
 }
 
 constexpr bool is_address_literal(std::string_view domain) {
@@ -220,40 +231,56 @@ constexpr bool is_email_address(std::string_view text) {
   if (at == std::string_view::npos || text.size() > 320) return false;
   const auto local = text.substr(0, at);
   const auto domain = text.substr(at + 1);
-  return (is_dot_atom(local) || is_quoted_local_part(local)) && (is_domain(domain) || is_address_literal(domain));
+  return (is_dot_atom(local) || is_quoted_local_part(local)) &&
+         (is_domain(domain) || is_address_literal(domain));
 }
 
 /// What is said of a value that is no value of its field's type.
 constexpr std::string_view wrong_type_message(FieldType type) {
   switch (type) {
-    case FieldType::boolean: return "Must be a valid boolean.";
-    case FieldType::integer: return "A valid integer is required.";
-    case FieldType::number: return "A valid number is required.";
-    case FieldType::uuid: return "Must be a valid UUID.";
+    case FieldType::boolean:
+      return "Must be a valid boolean.";
+    case FieldType::integer:
+      return "A valid integer is required.";
+    case FieldType::number:
+      return "A valid number is required.";
+    case FieldType::uuid:
+      return "Must be a valid UUID.";
     case FieldType::timestamp:
       return "Datetime has wrong format. Use one of these formats instead: "
              "YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].";
-    case FieldType::date: return "Date has wrong format. Use one of these formats instead: YYYY-MM-DD.";
-    case FieldType::json: return "Value must be valid JSON.";
+    case FieldType::date:
+      return "Date has wrong format. Use one of these formats instead: YYYY-MM-DD.";
+    case FieldType::json:
+      return "Value must be valid JSON.";
     case FieldType::text:
     case FieldType::bytes:
-    case FieldType::choice: return "Not a valid string.";
+    case FieldType::choice:
+      return "Not a valid string.";
   }
   return "Not a valid value.";
 }
 
 constexpr bool holds_type(const Value& value, FieldType type) {
   switch (type) {
-    case FieldType::boolean: return std::holds_alternative<bool>(value);
-    case FieldType::integer: return std::holds_alternative<std::int64_t>(value);
-    case FieldType::number: return std::holds_alternative<double>(value);
-    case FieldType::bytes: return std::holds_alternative<Bytes>(value);
-    case FieldType::uuid: return std::holds_alternative<Uuid>(value);
-    case FieldType::timestamp: return std::holds_alternative<Timestamp>(value);
-    case FieldType::date: return std::holds_alternative<Date>(value);
+    case FieldType::boolean:
+      return std::holds_alternative<bool>(value);
+    case FieldType::integer:
+      return std::holds_alternative<std::int64_t>(value);
+    case FieldType::number:
+      return std::holds_alternative<double>(value);
+    case FieldType::bytes:
+      return std::holds_alternative<Bytes>(value);
+    case FieldType::uuid:
+      return std::holds_alternative<Uuid>(value);
+    case FieldType::timestamp:
+      return std::holds_alternative<Timestamp>(value);
+    case FieldType::date:
+      return std::holds_alternative<Date>(value);
     case FieldType::text:
     case FieldType::json:
-    case FieldType::choice: return std::holds_alternative<std::string>(value);
+    case FieldType::choice:
+      return std::holds_alternative<std::string>(value);
   }
   return false;
 }
@@ -265,7 +292,8 @@ inline void add_required(const FieldFacts& field, Issues& issues) {
 inline void add_surrogate(const FieldFacts& field, unsigned surrogate, Issues& issues) {
   constexpr std::string_view digits = "0123456789ABCDEF";
   std::string message = "Surrogate characters are not allowed: U+";
-  for (unsigned shift = 16; shift > 0; shift -= 4) message += digits[surrogate >> (shift - 4) & 0xFU];
+  for (unsigned shift = 16; shift > 0; shift -= 4)
+    message += digits[surrogate >> (shift - 4) & 0xFU];
   issues.add(field.name, "surrogate_characters_not_allowed", message + ".");
 }
 
@@ -276,12 +304,16 @@ inline void validate_text(const FieldFacts& field, std::string_view text, Issues
   }
   const auto facts = text_facts(text);
   if (field.max_length != 0 && facts.characters > field.max_length) {
-    issues.add(field.name, "max_length",
-               "Ensure this field has no more than " + std::to_string(field.max_length) + " characters.");
+    issues.add(
+        field.name,
+        "max_length",
+        "Ensure this field has no more than " + std::to_string(field.max_length) + " characters.");
   }
-  if (facts.has_null) issues.add(field.name, "null_characters_not_allowed", "Null characters are not allowed.");
+  if (facts.has_null)
+    issues.add(field.name, "null_characters_not_allowed", "Null characters are not allowed.");
   if (facts.surrogate) add_surrogate(field, *facts.surrogate, issues);
-  if (!facts.well_formed) issues.add(field.name, "invalid", std::string{wrong_type_message(field.type)});
+  if (!facts.well_formed)
+    issues.add(field.name, "invalid", std::string{wrong_type_message(field.type)});
   if (field.format == TextFormat::email && !is_email_address(text)) {
     issues.add(field.name, "invalid", "Enter a valid email address.");
   }
@@ -297,8 +329,10 @@ inline void validate_choice(const FieldFacts& field, const std::string& text, Is
 /// Judges one value by its field's line in the table. A text may break several rules.
 inline void validate_value(const FieldFacts& field, const Value& value, Issues& issues) {
   if (is_null(value)) {
-    if (!field.nullable) issues.add(field.name, "null", "This field may not be null.");
-    else if (field.required) detail::add_required(field, issues);
+    if (!field.nullable)
+      issues.add(field.name, "null", "This field may not be null.");
+    else if (field.required)
+      detail::add_required(field, issues);
   } else if (!detail::holds_type(value, field.type)) {
     issues.add(field.name, "invalid", std::string{detail::wrong_type_message(field.type)});
   } else if (field.type == FieldType::text) {

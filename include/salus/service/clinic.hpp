@@ -26,10 +26,10 @@ struct ClinicState;
 
 /// What a Clinic is made of. The defaults serve one organization with Salus's own entities and policy.
 struct ClinicOptions {
-  std::string organization = "clinic";            ///< The slug of the organization.
-  Catalog catalog = domain_catalog();             ///< Add your own: `domain_catalog().with<Ward>()`.
-  Policy policy = default_policy();               ///< Open your own: `default_policy().with({…})`.
-  Environment environment = system_environment(); ///< The clock and the random source.
+  std::string organization = "clinic";  ///< The slug of the organization.
+  Catalog catalog = domain_catalog();   ///< Add your own: `domain_catalog().with<Ward>()`.
+  Policy policy = default_policy();     ///< Open your own: `default_policy().with({…})`.
+  Environment environment = system_environment();  ///< The clock and the random source.
 };
 
 /// What `Clinic::install` needs to know.

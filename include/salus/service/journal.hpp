@@ -28,7 +28,7 @@ struct BrokenEntry {
 };
 
 struct JournalReport {
-  std::uint64_t entries = 0;         ///< Verified.
+  std::uint64_t entries = 0;  ///< Verified.
   std::uint64_t streams = 0;
   std::optional<BrokenEntry> broken;
 };

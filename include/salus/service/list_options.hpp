@@ -19,19 +19,25 @@ namespace salus {
 struct ListOptions {
   Expr filter;
   std::vector<OrderKey> order;  ///< Empty: by id, that is by creation.
-  std::optional<std::uint32_t> limit;  ///< Empty: all; rows come one at a time, so memory stays flat.
+  std::optional<std::uint32_t>
+      limit;  ///< Empty: all; rows come one at a time, so memory stays flat.
   std::uint64_t offset = 0;
 };
 
 inline auto where(Expr filter) {
-  return [filter = std::move(filter)](ListOptions& options) { options.filter = std::move(options.filter) && filter; };
+  return [filter = std::move(filter)](ListOptions& options) {
+    options.filter = std::move(options.filter) && filter;
+  };
 }
 
 template <auto Member>
 auto order_by(Column<Member>, Direction direction = Direction::ascending) {
-  static_assert(field_info<Member>().sortable || field_info<Member>().unique || field_info<Member>().primary_key,
+  static_assert(field_info<Member>().sortable || field_info<Member>().unique ||
+                    field_info<Member>().primary_key,
                 "This field has no index to sort by; mark it sortable in the entity's table.");
-  return [direction](ListOptions& options) { options.order.push_back({&field_info<Member>(), direction}); };
+  return [direction](ListOptions& options) {
+    options.order.push_back({&field_info<Member>(), direction});
+  };
 }
 
 inline auto limit(std::uint32_t rows) {

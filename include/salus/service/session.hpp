@@ -54,7 +54,8 @@ class SALUS_EXPORT Session {
     ListOptions all;
     (options(all), ...);
     std::vector<Stored<T>> rows;
-    for_each(entity_info<T>(), std::move(all), [&rows](const RowView& row) { rows.emplace_back(row); });
+    for_each(
+        entity_info<T>(), std::move(all), [&rows](const RowView& row) { rows.emplace_back(row); });
     return rows;
   }
 
@@ -111,7 +112,8 @@ class SALUS_EXPORT Session {
   // -- the same, for code that learns at run time which entity it serves ----------------------------
 
   std::optional<Record> get(const EntityInfo& entity, Uuid id);
-  void for_each(const EntityInfo& entity, ListOptions options, const std::function<void(const RowView&)>& visit);
+  void for_each(const EntityInfo& entity, ListOptions options,
+                const std::function<void(const RowView&)>& visit);
   std::uint64_t count(const EntityInfo& entity, Expr filter = {});
   Record create(const Patch& patch);
   /// Without an expected version the patch applies to whatever the row is now.

@@ -17,8 +17,8 @@ struct RowFacts {
   std::int64_t version = 0;  ///< Counts the updates, from 1.
   Timestamp created_at{};
   Timestamp updated_at{};
-  FieldMask readable;        ///< The fields that the reader may see; the others are blank, not empty.
-  ActionSet allowed;         ///< What else the reader may do with the row. Advice: the write decides.
+  FieldMask readable;  ///< The fields that the reader may see; the others are blank, not empty.
+  ActionSet allowed;   ///< What else the reader may do with the row. Advice: the write decides.
 
   bool shows(const FieldInfo& field) const { return readable.contains(field); }
   bool can(Action action) const { return allowed.contains(action); }

@@ -25,10 +25,10 @@ namespace salus {
 
 /// What an engine is and can do.
 struct Capabilities {
-  std::string engine;                 ///< For people: "SQLite 3.53.4 (SQLCipher 4.19.0)".
-  bool durable = true;                ///< A commit survives a crash of the machine.
-  bool encrypted = false;             ///< The files are unreadable without a key.
-  bool row_level_security = false;    ///< The engine itself keeps organizations apart.
+  std::string engine;               ///< For people: "SQLite 3.53.4 (SQLCipher 4.19.0)".
+  bool durable = true;              ///< A commit survives a crash of the machine.
+  bool encrypted = false;           ///< The files are unreadable without a key.
+  bool row_level_security = false;  ///< The engine itself keeps organizations apart.
 };
 
 struct SessionOptions {

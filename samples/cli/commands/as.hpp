@@ -6,9 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "salus/service/clinic.hpp"
+
 #include "cli/command.hpp"
 #include "cli/records/reference_names.hpp"
-#include "salus/service/clinic.hpp"
 
 namespace salus::cli {
 
@@ -19,17 +20,23 @@ struct Actor {
 
 using ActorPointer = std::shared_ptr<const Actor>;
 
-void add_as_list(CLI::App& parent, const GlobalOptions& options, Work& work, const ActorPointer& actor);
-void add_as_get(CLI::App& parent, const GlobalOptions& options, Work& work, const ActorPointer& actor);
-void add_as_count(CLI::App& parent, const GlobalOptions& options, Work& work, const ActorPointer& actor);
-void add_as_create(CLI::App& parent, const GlobalOptions& options, Work& work, const ActorPointer& actor);
-void add_as_update(CLI::App& parent, const GlobalOptions& options, Work& work, const ActorPointer& actor);
+void add_as_list(CLI::App& parent, const GlobalOptions& options, Work& work,
+                 const ActorPointer& actor);
+void add_as_get(CLI::App& parent, const GlobalOptions& options, Work& work,
+                const ActorPointer& actor);
+void add_as_count(CLI::App& parent, const GlobalOptions& options, Work& work,
+                  const ActorPointer& actor);
+void add_as_create(CLI::App& parent, const GlobalOptions& options, Work& work,
+                   const ActorPointer& actor);
+void add_as_update(CLI::App& parent, const GlobalOptions& options, Work& work,
+                   const ActorPointer& actor);
 
 /// Throws `Failure` (denied) if no rule ever shows this account a row of the entity: an empty list
 /// would look as if there were none.
 void require_readable(Session& session, const EntityInfo& entity);
 
 /// Prints one row, as JSON or for people.
-void print_record(const Record& record, const Clinic& clinic, const Actor& actor, const GlobalOptions& options);
+void print_record(const Record& record, const Clinic& clinic, const Actor& actor,
+                  const GlobalOptions& options);
 
 }  // namespace salus::cli

@@ -20,7 +20,15 @@ void add_demo(CLI::App& parent, const GlobalOptions& options, Work& work);
 
 /// In the order of the help.
 inline constexpr std::array commands{
-    add_init, add_import, add_as, add_explain, add_journal, add_password, add_policy, add_serve, add_demo,
+    add_init,
+    add_import,
+    add_as,
+    add_explain,
+    add_journal,
+    add_password,
+    add_policy,
+    add_serve,
+    add_demo,
 };
 
 }  // namespace salus::cli

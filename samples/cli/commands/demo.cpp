@@ -1,8 +1,9 @@
-#include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
 #include <memory>
+
+#include <CLI/CLI.hpp>
 
 #include "cli/commands/commands.hpp"
 #include "cli/connection/key_source.hpp"
@@ -29,7 +30,8 @@ class DemoFolder {
       return;
     }
     std::string name = (std::filesystem::temp_directory_path() / "salus-demo-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) throw Failure{ExitCode::failed, "no temporary folder can be made.", "Use --keep DIR."};
+    if (mkdtemp(name.data()) == nullptr)
+      throw Failure{ExitCode::failed, "no temporary folder can be made.", "Use --keep DIR."};
     path_ = name;
   }
   ~DemoFolder() {
@@ -50,13 +52,16 @@ class DemoFolder {
 ExitCode demonstrate(const DemoOptions& options) {
   const DemoFolder folder{options.folder};
   if (std::filesystem::exists(folder.database())) {
-    throw Failure{ExitCode::failed, folder.database().string() + " is there already.", "Choose another folder for --keep."};
+    throw Failure{ExitCode::failed,
+                  folder.database().string() + " is there already.",
+                  "Choose another folder for --keep."};
   }
   const auto key = make_key_file(key_file_beside(folder.database()));
   const auto backend = sqlite::open(folder.database(), key, {.mode = sqlite::OpenMode::create});
-  const auto clinic = Clinic::install(
-      backend, {.organization_name = "Riverside Clinic", .administrator_email = SampleClinic{}.administrator_email},
-      Secret{std::string{sample_password}});
+  const auto clinic = Clinic::install(backend,
+                                      {.organization_name = "Riverside Clinic",
+                                       .administrator_email = SampleClinic{}.administrator_email},
+                                      Secret{std::string{sample_password}});
   const auto sample = fill_sample_clinic(clinic);
   Demonstration show{clinic, sample, std::cout};
   show.where_it_is(folder.database(), folder.is_kept() || options.serves);
@@ -71,11 +76,14 @@ ExitCode demonstrate(const DemoOptions& options) {
 }  // namespace
 
 void add_demo(CLI::App& parent, const GlobalOptions&, Work& work) {
-  auto* command = parent.add_subcommand("demo", "A sample clinic in an encrypted file, and what each person sees of it");
+  auto* command = parent.add_subcommand(
+      "demo", "A sample clinic in an encrypted file, and what each person sees of it");
   const auto options = std::make_shared<DemoOptions>();
   command->add_flag("--serve", options->serves, "Then serve the REST API until Ctrl-C");
-  command->add_option("--port", options->port, "The port to serve at; 0: a free one")->capture_default_str();
-  command->add_option("--keep", options->folder, "Make the files here and keep them")->type_name("DIR");
+  command->add_option("--port", options->port, "The port to serve at; 0: a free one")
+      ->capture_default_str();
+  command->add_option("--keep", options->folder, "Make the files here and keep them")
+      ->type_name("DIR");
   command->callback([&work, options] { work = [options] { return demonstrate(*options); }; });
 }
 

@@ -1,12 +1,14 @@
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <iostream>
+
+#include <CLI/CLI.hpp>
+
+#include "salus/codec/json_writer.hpp"
 
 #include "cli/commands/commands.hpp"
 #include "cli/connection/open_clinic.hpp"
 #include "cli/failure.hpp"
 #include "cli/words/words.hpp"
-#include "salus/codec/json_writer.hpp"
 
 namespace salus::cli {
 
@@ -27,7 +29,8 @@ Decision explain_creation(const Clinic& clinic, Session& session, const EntityIn
   std::string rules;
   for (const auto& rule : clinic.policy().rules()) {
     const bool counts = rule.entity == entity.name && rule.actions.contains(Action::create) &&
-                        rule.effect == Effect::permit && session.principal().roles.contains(rule.role);
+                        rule.effect == Effect::permit &&
+                        session.principal().roles.contains(rule.role);
     if (counts) rules += (rules.empty() ? " \"" : ", \"") + rule.name + "\"";
   }
   return {true, "Allowed, for the rows that these rules reach:" + rules + "."};
@@ -39,13 +42,15 @@ Decision decide_for(const Clinic& clinic, const ExplainRequest& request) {
   auto session = act_as(clinic, request.email);
   if (action == Action::create) return explain_creation(clinic, session, entity);
   if (request.id.empty()) {
-    throw Failure{ExitCode::usage, "which row?", "Name its id: salus explain EMAIL ACTION ENTITY ID"};
+    throw Failure{
+        ExitCode::usage, "which row?", "Name its id: salus explain EMAIL ACTION ENTITY ID"};
   }
   return session.can(action, entity, id_of(request.id));
 }
 
 void print_json(const Decision& decision) {
-  std::string json = decision.allowed() ? "{\"allowed\":true,\"explanation\":" : "{\"allowed\":false,\"explanation\":";
+  std::string json = decision.allowed() ? "{\"allowed\":true,\"explanation\":"
+                                        : "{\"allowed\":false,\"explanation\":";
   append_json_string(json, decision.explain());
   std::cout << json << "}\n";
 }
@@ -53,15 +58,18 @@ void print_json(const Decision& decision) {
 ExitCode explain(const GlobalOptions& options, const ExplainRequest& request) {
   const auto clinic = open_clinic(options);
   const auto decision = decide_for(clinic, request);
-  if (options.format == OutputFormat::json) print_json(decision);
-  else std::cout << decision.explain() << '\n';
+  if (options.format == OutputFormat::json)
+    print_json(decision);
+  else
+    std::cout << decision.explain() << '\n';
   return decision.allowed() ? ExitCode::ok : ExitCode::denied;
 }
 
 }  // namespace
 
 void add_explain(CLI::App& parent, const GlobalOptions& options, Work& work) {
-  auto* command = parent.add_subcommand("explain", "Whether an account may do something to a row, and which rule says so");
+  auto* command = parent.add_subcommand(
+      "explain", "Whether an account may do something to a row, and which rule says so");
   const auto request = std::make_shared<ExplainRequest>();
   command->add_option("EMAIL", request->email, "The account")->required();
   command->add_option("ACTION", request->action, "read, create, update, remove")->required();
@@ -73,7 +81,9 @@ explained alike.
 
 Example:
   salus explain dr.ada@clinic.example read patient 0190a0c2-7a52-7f3e-9a43-3f1d5f1e2c11)");
-  command->callback([&options, &work, request] { work = [&options, request] { return explain(options, *request); }; });
+  command->callback([&options, &work, request] {
+    work = [&options, request] { return explain(options, *request); };
+  });
 }
 
 }  // namespace salus::cli

@@ -1,5 +1,6 @@
-#include <CLI/CLI.hpp>
 #include <iostream>
+
+#include <CLI/CLI.hpp>
 
 #include "cli/commands/commands.hpp"
 #include "cli/connection/open_clinic.hpp"
@@ -23,7 +24,8 @@ ExitCode import_csv(const GlobalOptions& options, const ImportRequest& request) 
   report.print_summary(counts, request.mode);
   if (counts[RowOutcome::rejected] == 0) return ExitCode::ok;
   std::cerr << "salus: some rows were rejected; their lines and reasons are listed above.\n"
-               "       Mend them in the source and run the import again: what is in already stays as it is.\n";
+               "       Mend them in the source and run the import again: what is in already stays "
+               "as it is.\n";
   return ExitCode::incomplete;
 }
 
@@ -39,8 +41,10 @@ void add_import(CLI::App& parent, const GlobalOptions& options, Work& work) {
   csv->add_option("--map", request->map, "The map: which file becomes what, and how (TOML)")
       ->type_name("FILE")
       ->required();
-  csv->add_flag_callback("--dry-run", [request] { request->mode = ImportMode::dry_run; },
-                         "Do everything, say what would happen, and undo it");
+  csv->add_flag_callback(
+      "--dry-run",
+      [request] { request->mode = ImportMode::dry_run; },
+      "Do everything, say what would happen, and undo it");
   csv->footer(R"(
 A row is found again by the id of its source, so running it again changes nothing but what has
 changed. A row that breaks a rule is rejected alone, and listed with its line and the reason; the
@@ -48,7 +52,9 @@ import then ends with 5. samples/cli/maps/clinic-500.toml is a map that explains
 
 Example:
   salus import csv exports/ --map clinic-500.toml --db clinic.db)");
-  csv->callback([&options, &work, request] { work = [&options, request] { return import_csv(options, *request); }; });
+  csv->callback([&options, &work, request] {
+    work = [&options, request] { return import_csv(options, *request); };
+  });
 }
 
 }  // namespace salus::cli

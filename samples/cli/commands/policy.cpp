@@ -1,12 +1,14 @@
-#include <CLI/CLI.hpp>
 #include <iostream>
 #include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "salus/access/default_policy.hpp"
+#include "salus/codec/json_writer.hpp"
 
 #include "cli/commands/commands.hpp"
 #include "cli/terminal/table.hpp"
 #include "cli/words/nearest_name.hpp"
-#include "salus/access/default_policy.hpp"
-#include "salus/codec/json_writer.hpp"
 
 namespace salus::cli {
 
@@ -36,11 +38,17 @@ void print_table(const Policy& policy) {
               output_width()};
   for (const auto& rule : policy.rules()) {
     const std::string prefix = rule.effect == Effect::forbid ? "never " : "";
-    table.add({rule.name, std::string{to_name(rule.role)}, prefix + joined(actions_of(rule)), rule.entity,
-               std::string{to_name(rule.scope)}, fields_of_rule(rule)});
+    table.add({rule.name,
+               std::string{to_name(rule.role)},
+               prefix + joined(actions_of(rule)),
+               rule.entity,
+               std::string{to_name(rule.scope)},
+               fields_of_rule(rule)});
   }
   table.finish();
-  std::cout << Style{Stream::output}.dim("What no rule permits is denied; a rule that forbids wins.") << '\n';
+  std::cout << Style{Stream::output}.dim(
+                   "What no rule permits is denied; a rule that forbids wins.")
+            << '\n';
 }
 
 void print_member(std::string& json, std::string_view name, std::string_view value) {
@@ -67,12 +75,15 @@ void print_json(const Policy& policy) {
 }  // namespace
 
 void add_policy(CLI::App& parent, const GlobalOptions& options, Work& work) {
-  auto* command = parent.add_subcommand("policy", "The rules: who may do what to which rows and fields");
+  auto* command =
+      parent.add_subcommand("policy", "The rules: who may do what to which rows and fields");
   command->callback([&options, &work] {
     work = [&options] {
       const auto policy = default_policy();
-      if (options.format == OutputFormat::json) print_json(policy);
-      else print_table(policy);
+      if (options.format == OutputFormat::json)
+        print_json(policy);
+      else
+        print_table(policy);
       return ExitCode::ok;
     };
   });

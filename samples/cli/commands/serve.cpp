@@ -1,6 +1,7 @@
-#include <CLI/CLI.hpp>
 #include <iostream>
 #include <memory>
+
+#include <CLI/CLI.hpp>
 
 #include "cli/commands/commands.hpp"
 #include "cli/connection/open_clinic.hpp"
@@ -25,14 +26,17 @@ void add_serve(CLI::App& parent, const GlobalOptions& options, Work& work) {
   const auto server = std::make_shared<rest::ServerOptions>();
   command->add_option("--host", server->host, "The address to listen at")->capture_default_str();
   command->add_option("--port", server->port, "The port; 0: a free one")->capture_default_str();
-  command->add_flag_callback("--log-requests", [server] { server->log = rest::RequestLog::requests; },
-                             "A line of JSON for every request, on standard error");
+  command->add_flag_callback(
+      "--log-requests",
+      [server] { server->log = rest::RequestLog::requests; },
+      "A line of JSON for every request, on standard error");
   command->footer(R"(
 Tokens are signed with a key that is made at each start, so a restart logs everybody out.
 
 Example:
   salus serve --db clinic.db --port 8080)");
-  command->callback([&options, &work, server] { work = [&options, server] { return serve(options, *server); }; });
+  command->callback(
+      [&options, &work, server] { work = [&options, server] { return serve(options, *server); }; });
 }
 
 }  // namespace salus::cli

@@ -7,9 +7,10 @@
 #include <optional>
 #include <variant>
 
-#include "cli/global_options.hpp"
 #include "salus/core/secret.hpp"
 #include "salus/sqlite.hpp"
+
+#include "cli/global_options.hpp"
 
 namespace salus::cli {
 
@@ -32,6 +33,7 @@ std::filesystem::path key_file_beside(const std::filesystem::path& database);
 sqlite::Key make_key_file(const std::filesystem::path& file);
 
 /// Opens or makes a file with the key.
-std::shared_ptr<Backend> open_file(const std::filesystem::path& file, const FileKey& key, sqlite::OpenMode mode);
+std::shared_ptr<Backend> open_file(const std::filesystem::path& file, const FileKey& key,
+                                   sqlite::OpenMode mode);
 
 }  // namespace salus::cli

@@ -11,25 +11,31 @@
 namespace salus::cli {
 
 #if __has_include("salus/postgres.hpp")
-std::shared_ptr<Backend> open_postgres(const std::string& uri, const std::string& application_role) {
+std::shared_ptr<Backend> open_postgres(const std::string& uri,
+                                       const std::string& application_role) {
   postgres::OpenOptions options;
   if (!application_role.empty()) options.application_role = application_role;
   return postgres::open(uri, options);
 }
 #else
 std::shared_ptr<Backend> open_postgres(const std::string&, const std::string&) {
-  throw Failure{ExitCode::failed, "this program was built without PostgreSQL.", "Build it with SALUS_POSTGRES=ON."};
+  throw Failure{ExitCode::failed,
+                "this program was built without PostgreSQL.",
+                "Build it with SALUS_POSTGRES=ON."};
 }
 #endif
 
 std::shared_ptr<Backend> open_backend(const GlobalOptions& options) {
   if (options.database.empty()) {
-    throw Failure{ExitCode::usage, "no database is named.",
-                  "Use --db FILE or --db postgresql://HOST/NAME, or set SALUS_DB; \"salus init\" makes a new file."};
+    throw Failure{ExitCode::usage,
+                  "no database is named.",
+                  "Use --db FILE or --db postgresql://HOST/NAME, or set SALUS_DB; \"salus init\" "
+                  "makes a new file."};
   }
   if (is_postgres(options.database)) return open_postgres(options.database);
   if (!std::filesystem::exists(options.database)) {
-    throw Failure{ExitCode::failed, "there is no file " + options.database + ".",
+    throw Failure{ExitCode::failed,
+                  "there is no file " + options.database + ".",
                   "Make one: salus init --db " + options.database + " --admin-email EMAIL"};
   }
   return open_file(options.database, key_of_existing(options), sqlite::OpenMode::existing);
@@ -39,8 +45,10 @@ Clinic open_clinic(const GlobalOptions& options) {
   Clinic clinic{open_backend(options), {.organization = options.organization}};
   auto session = clinic.act_as_system(Role::installer);
   if (!session.get(organization_id_of(options.organization))) {
-    throw Failure{ExitCode::not_found, "the database has no organization \"" + options.organization + "\".",
-                  "Name one with --organization, or make it: salus init --organization " + options.organization};
+    throw Failure{ExitCode::not_found,
+                  "the database has no organization \"" + options.organization + "\".",
+                  "Name one with --organization, or make it: salus init --organization " +
+                      options.organization};
   }
   return clinic;
 }
@@ -50,7 +58,8 @@ Session act_as(const Clinic& clinic, const std::string& email) {
     return clinic.act_as(email);
   } catch (const Error& error) {
     if (error.code() != ErrorCode::unauthenticated) throw;
-    throw Failure{ExitCode::denied, "there is no active account with this email.",
+    throw Failure{ExitCode::denied,
+                  "there is no active account with this email.",
                   "An administrator sees every account: salus as EMAIL list users."};
   }
 }

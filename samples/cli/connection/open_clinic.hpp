@@ -5,9 +5,10 @@
 #include <memory>
 #include <string>
 
-#include "cli/global_options.hpp"
 #include "salus/service/clinic.hpp"
 #include "salus/storage/backend.hpp"
+
+#include "cli/global_options.hpp"
 
 namespace salus::cli {
 
@@ -15,7 +16,8 @@ namespace salus::cli {
 std::shared_ptr<Backend> open_backend(const GlobalOptions& options);
 
 /// A PostgreSQL database; with the role that `init` gives the application's rights to.
-std::shared_ptr<Backend> open_postgres(const std::string& uri, const std::string& application_role = {});
+std::shared_ptr<Backend> open_postgres(const std::string& uri,
+                                       const std::string& application_role = {});
 
 /// The organization's clinic in that database. Throws `Failure` if it is not there.
 Clinic open_clinic(const GlobalOptions& options);

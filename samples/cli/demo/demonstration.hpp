@@ -6,9 +6,10 @@
 #include <iosfwd>
 #include <string>
 
+#include "salus/service/clinic.hpp"
+
 #include "cli/sample/sample_clinic.hpp"
 #include "cli/terminal/terminal.hpp"
-#include "salus/service/clinic.hpp"
 
 namespace salus::cli {
 

@@ -5,13 +5,18 @@
 namespace salus::cli {
 
 CsvRows::CsvRows(const std::filesystem::path& file, char separator)
-    : name_{file.filename().string()}, stream_{file, std::ios::binary}, reader_{stream_, {.separator = separator}} {
+    : name_{file.filename().string()},
+      stream_{file, std::ios::binary},
+      reader_{stream_, {.separator = separator}} {
   if (!stream_ || std::filesystem::is_directory(file)) {
-    throw Failure{ExitCode::failed, "the file " + file.string() + " cannot be read.",
+    throw Failure{ExitCode::failed,
+                  "the file " + file.string() + " cannot be read.",
                   "The map names it; check the folder that you gave."};
   }
   if (!read(columns_)) {
-    throw Failure{ExitCode::failed, "the file " + file.string() + " is empty.", "Its first line names the columns."};
+    throw Failure{ExitCode::failed,
+                  "the file " + file.string() + " is empty.",
+                  "Its first line names the columns."};
   }
 }
 
@@ -20,7 +25,8 @@ bool CsvRows::next(SourceRow& row) {
   if (!read(row.cells)) return false;
   row.line = reader_.line();
   if (row.cells.size() != columns_.size()) {
-    row.issues.add("", "cells",
+    row.issues.add("",
+                   "cells",
                    "The row has " + std::to_string(row.cells.size()) + " cells, and the header " +
                        std::to_string(columns_.size()) + ".");
     row.cells.resize(columns_.size());
@@ -32,7 +38,8 @@ bool CsvRows::read(std::vector<std::string>& cells) {
   try {
     return reader_.next(cells);
   } catch (const Error& error) {
-    throw Failure{ExitCode::failed, name_ + ": " + error.what(), "Mend the line, and run the import again."};
+    throw Failure{
+        ExitCode::failed, name_ + ": " + error.what(), "Mend the line, and run the import again."};
   }
 }
 

@@ -3,8 +3,9 @@
 #include <filesystem>
 #include <fstream>
 
-#include "cli/import/source_row.hpp"
 #include "salus/codec/csv.hpp"
+
+#include "cli/import/source_row.hpp"
 
 namespace salus::cli {
 

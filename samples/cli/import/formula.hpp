@@ -16,7 +16,7 @@ namespace salus::cli {
 /// A text: columns put together, and what is then done to the result, in this order.
 struct TextFormula {
   TextTemplate from;
-  std::optional<std::string> fallback;  ///< Instead of an empty text.
+  std::optional<std::string> fallback;        ///< Instead of an empty text.
   std::map<std::string, std::string> values;  ///< From the source's words to ours; empty: any word.
   std::optional<std::string> otherwise;       ///< For a word that is not among `values`.
   std::optional<std::string> date_format;     ///< How the source writes dates.
@@ -43,7 +43,7 @@ struct Formula {
   FormulaKind kind = FormulaKind::text;
   TextFormula text{};
   std::optional<ReferenceRule> reference{};
-  std::string separator{};           ///< Not empty: the text is a list, split here.
+  std::string separator{};  ///< Not empty: the text is a list, split here.
   JsonKind json_kind = JsonKind::text;
   std::vector<std::string> names{};  ///< Of an object's members, in the order of `parts`.
   std::vector<Formula> parts{};      ///< Members or elements.

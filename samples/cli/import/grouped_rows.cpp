@@ -16,7 +16,8 @@ GroupedRows::GroupedRows(std::unique_ptr<RowSource> rows, GroupRule rule)
     const auto found = std::ranges::find(names, name);
     if (found == names.end()) {
       const std::vector<std::string_view> known{names.begin(), names.end()};
-      throw Failure{ExitCode::failed, "the file has no column \"" + name + "\".", advice_for(name, known)};
+      throw Failure{
+          ExitCode::failed, "the file has no column \"" + name + "\".", advice_for(name, known)};
     }
     key_positions_.push_back(static_cast<std::size_t>(found - names.begin()));
   }
@@ -79,7 +80,8 @@ void GroupedRows::merge(SourceRow& group, const std::vector<std::string>& aggreg
   for (std::size_t i = 0; i < aggregates.size(); ++i) {
     auto& held = group.cells[first + i];
     const bool is_smallest = i < rule_.smallest.size();
-    const bool is_better = held.empty() || (is_smallest ? aggregates[i] < held : aggregates[i] > held);
+    const bool is_better =
+        held.empty() || (is_smallest ? aggregates[i] < held : aggregates[i] > held);
     if (is_better && !aggregates[i].empty()) held = aggregates[i];
   }
 }

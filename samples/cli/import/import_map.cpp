@@ -29,7 +29,8 @@ std::vector<JoinRule> read_joins(const std::string& file, MapTable& section) {
 std::vector<AggregateRule> read_aggregates(const std::string& file, const toml::table* table) {
   std::vector<AggregateRule> rules;
   if (table == nullptr) return rules;
-  for (const auto& [key, node] : *table) rules.push_back({std::string{key.str()}, read_text_formula(file, node)});
+  for (const auto& [key, node] : *table)
+    rules.push_back({std::string{key.str()}, read_text_formula(file, node)});
   return rules;
 }
 
@@ -44,7 +45,10 @@ std::optional<GroupRule> read_group(const std::string& file, MapTable& section) 
   rule.map_line = words.line();
   words.refuse_unknown();
   if (rule.by.empty()) {
-    throw map_failure(file, words.line(), "a group says by which columns.", "Write by = [\"doctor_id\", \"patient_id\"].");
+    throw map_failure(file,
+                      words.line(),
+                      "a group says by which columns.",
+                      "Write by = [\"doctor_id\", \"patient_id\"].");
   }
   return rule;
 }
@@ -60,18 +64,21 @@ std::optional<IdentifierRule> read_identifier(const std::string& file, MapTable&
   return rule;
 }
 
-std::vector<std::pair<std::string, Formula>> read_fields(const std::string& file, MapTable& section) {
+std::vector<std::pair<std::string, Formula>> read_fields(const std::string& file,
+                                                         MapTable& section) {
   std::vector<std::pair<std::string, Formula>> fields;
   const auto* table = section.table("fields");
   if (table == nullptr) return fields;
-  for (const auto& [key, node] : *table) fields.emplace_back(std::string{key.str()}, read_formula(file, node));
+  for (const auto& [key, node] : *table)
+    fields.emplace_back(std::string{key.str()}, read_formula(file, node));
   return fields;
 }
 
 char read_separator(const std::string& file, MapTable& section) {
   const auto text = section.text("separator").value_or(",");
   if (text.size() == 1) return text.front();
-  throw map_failure(file, section.line(), "a separator is one character.", R"(Write separator = ";" or "\t".)");
+  throw map_failure(
+      file, section.line(), "a separator is one character.", R"(Write separator = ";" or "\t".)");
 }
 
 ImportSection read_section(const std::string& file, const toml::table& table) {
@@ -87,20 +94,26 @@ ImportSection read_section(const std::string& file, const toml::table& table) {
   section.map_line = words.line();
   words.refuse_unknown();
   if (section.identifier.has_value() != section.match.empty()) {
-    throw map_failure(file, words.line(), "a section says how its rows are found again.",
-                      "Give it either identifier = { system = \"…\", value = \"{…}\" } or match = [\"field\"].");
+    throw map_failure(
+        file,
+        words.line(),
+        "a section says how its rows are found again.",
+        "Give it either identifier = { system = \"…\", value = \"{…}\" } or match = [\"field\"].");
   }
   return section;
 }
 
 toml::table parse(const std::string& file) {
   if (!std::filesystem::is_regular_file(file)) {
-    throw Failure{ExitCode::failed, "there is no map file " + file + ".", "samples/cli/maps has an example."};
+    throw Failure{
+        ExitCode::failed, "there is no map file " + file + ".", "samples/cli/maps has an example."};
   }
   try {
     return toml::parse_file(file);
   } catch (const toml::parse_error& error) {
-    throw map_failure(file, error.source().begin.line, std::string{error.description()},
+    throw map_failure(file,
+                      error.source().begin.line,
+                      std::string{error.description()},
                       "A map is written in TOML: https://toml.io");
   }
 }
@@ -117,7 +130,8 @@ ImportMap read_import_map(const std::filesystem::path& path) {
   if (sections == nullptr || !sections->is_array_of_tables()) {
     throw map_failure(file, 1, "the map has no section.", "Begin one with a line [[import]].");
   }
-  for (const auto& section : *sections->as_array()) map.sections.push_back(read_section(file, *section.as_table()));
+  for (const auto& section : *sections->as_array())
+    map.sections.push_back(read_section(file, *section.as_table()));
   return map;
 }
 

@@ -49,7 +49,8 @@ struct ImportSection {
   std::vector<JoinRule> joins{};
   std::optional<GroupRule> group{};
   std::optional<IdentifierRule> identifier{};
-  std::vector<std::string> match{};  ///< Without an identifier: the fields by which a row is found again.
+  std::vector<std::string>
+      match{};  ///< Without an identifier: the fields by which a row is found again.
   std::vector<std::pair<std::string, Formula>> fields{};
   std::size_t map_line = 0;
 };

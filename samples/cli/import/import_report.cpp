@@ -2,10 +2,11 @@
 
 #include <iostream>
 
-#include "cli/terminal/table.hpp"
-#include "cli/terminal/text_width.hpp"
 #include "salus/codec/json_writer.hpp"
 #include "salus/schema/reflect.hpp"
+
+#include "cli/terminal/table.hpp"
+#include "cli/terminal/text_width.hpp"
 
 namespace salus::cli {
 
@@ -38,7 +39,8 @@ std::string json_of(const ImportCounts& counts) {
   return json + "}";
 }
 
-std::vector<std::string> cells_of(const std::string& file, const std::string& entity, const ImportCounts& counts) {
+std::vector<std::string> cells_of(const std::string& file, const std::string& entity,
+                                  const ImportCounts& counts) {
   std::vector<std::string> cells{file, entity};
   for (const auto count : counts.rows) cells.push_back(grouped(count));
   return cells;
@@ -83,8 +85,9 @@ void ImportReport::print_summary(const ImportCounts& total, ImportMode mode) {
   }
   print_table(total);
   const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(time).count();
-  std::cout << grouped(total.all()) << " rows in " << milliseconds / 1000 << '.' << milliseconds % 1000 / 100 << " s, "
-            << rate(total.all(), "rows", time) << (mode == ImportMode::dry_run ? "; nothing was written" : "") << '\n';
+  std::cout << grouped(total.all()) << " rows in " << milliseconds / 1000 << '.'
+            << milliseconds % 1000 / 100 << " s, " << rate(total.all(), "rows", time)
+            << (mode == ImportMode::dry_run ? "; nothing was written" : "") << '\n';
 }
 
 void ImportReport::print_table(const ImportCounts& total) {

@@ -14,8 +14,10 @@ namespace {
 /// As many rows as are worth a commit, and few enough that others get their turn to write.
 constexpr std::size_t rows_per_transaction = 500;
 
-std::unique_ptr<RowSource> source_of(const ImportSection& section, const std::filesystem::path& folder) {
-  std::unique_ptr<RowSource> rows = std::make_unique<CsvRows>(folder / section.file, section.separator);
+std::unique_ptr<RowSource> source_of(const ImportSection& section,
+                                     const std::filesystem::path& folder) {
+  std::unique_ptr<RowSource> rows =
+      std::make_unique<CsvRows>(folder / section.file, section.separator);
   if (!section.joins.empty()) {
     rows = std::make_unique<JoinedRows>(std::move(rows), section.joins, folder, section.separator);
   }
@@ -27,7 +29,9 @@ std::unique_ptr<RowSource> source_of(const ImportSection& section, const std::fi
 struct SectionPlan {
   SectionPlan(ImportSection& described, const std::filesystem::path& folder, const Catalog& catalog,
               const std::string& map_file)
-      : section{described}, rows{source_of(described, folder)}, maker{described, rows->columns(), catalog, map_file} {}
+      : section{described},
+        rows{source_of(described, folder)},
+        maker{described, rows->columns(), catalog, map_file} {}
 
   const ImportSection& section;
   std::unique_ptr<RowSource> rows;
@@ -38,13 +42,16 @@ struct SectionPlan {
 Patch difference(const Patch& patch, const Record& record) {
   Patch changes{patch.entity()};
   for (const auto& field : patch.entity().fields()) {
-    if (patch.gives(field) && patch.value(field) != record[field]) changes.set(field, patch.value(field));
+    if (patch.gives(field) && patch.value(field) != record[field])
+      changes.set(field, patch.value(field));
   }
   return changes;
 }
 
 /// What went wrong with this row alone; anything else ends the import.
-bool is_about_the_row(ErrorCode code) { return code == ErrorCode::invalid_input || code == ErrorCode::conflict; }
+bool is_about_the_row(ErrorCode code) {
+  return code == ErrorCode::invalid_input || code == ErrorCode::conflict;
+}
 
 Issues issues_of(const Error& error) {
   if (!error.issues().empty()) return error.issues();
@@ -55,14 +62,16 @@ Issues issues_of(const Error& error) {
 
 class Importer {
  public:
-  Importer(Session& session, ImportListener& listener) : session_{session}, finder_{session}, listener_{listener} {}
+  Importer(Session& session, ImportListener& listener)
+      : session_{session}, finder_{session}, listener_{listener} {}
 
   ImportCounts run(SectionPlan& plan) {
     ImportCounts counts;
     std::vector<SourceRow> batch;
     for (SourceRow row; plan.rows->next(row);) {
       batch.push_back(std::exchange(row, {}));
-      if (batch.size() == rows_per_transaction) counts.add(run_batch(plan, std::exchange(batch, {}), counts));
+      if (batch.size() == rows_per_transaction)
+        counts.add(run_batch(plan, std::exchange(batch, {}), counts));
     }
     if (!batch.empty()) counts.add(run_batch(plan, batch, counts));
     listener_.finished(plan.section, counts);
@@ -70,7 +79,8 @@ class Importer {
   }
 
  private:
-  ImportCounts run_batch(const SectionPlan& plan, const std::vector<SourceRow>& batch, const ImportCounts& before) {
+  ImportCounts run_batch(const SectionPlan& plan, const std::vector<SourceRow>& batch,
+                         const ImportCounts& before) {
     ImportCounts counts;
     std::vector<Rejection> rejections;
     session_.run_in_transaction([&] {  // perhaps more than once, so it begins with nothing
@@ -108,7 +118,8 @@ class Importer {
     const auto& entity = maker.entity();
     const auto known = find(maker, draft);
     if (!known) {
-      if (!draft.identifier.empty()) draft.patch.set(*entity.find("identifiers"), maker.identifiers_of(draft));
+      if (!draft.identifier.empty())
+        draft.patch.set(*entity.find("identifiers"), maker.identifiers_of(draft));
       session_.create(draft.patch);
       return RowOutcome::created;
     }
@@ -120,7 +131,8 @@ class Importer {
   }
 
   std::optional<Uuid> find(const RowMaker& maker, const RowDraft& draft) {
-    if (!draft.identifier.empty()) return finder_.by_identifier(maker.entity(), maker.system(), draft.identifier);
+    if (!draft.identifier.empty())
+      return finder_.by_identifier(maker.entity(), maker.system(), draft.identifier);
     return finder_.by_condition(maker.entity(), maker.match_of(draft.patch));
   }
 
@@ -134,12 +146,13 @@ struct Undo {};
 
 }  // namespace
 
-ImportCounts run_import(const Clinic& clinic, ImportMap& map, const std::filesystem::path& folder, ImportMode mode,
-                        ImportListener& listener) {
+ImportCounts run_import(const Clinic& clinic, ImportMap& map, const std::filesystem::path& folder,
+                        ImportMode mode, ImportListener& listener) {
   const auto map_file = map.file.string();
   std::vector<SectionPlan> plans;
   plans.reserve(map.sections.size());
-  for (auto& section : map.sections) plans.emplace_back(section, folder, clinic.catalog(), map_file);
+  for (auto& section : map.sections)
+    plans.emplace_back(section, folder, clinic.catalog(), map_file);
 
   auto session = clinic.act_as_system(Role::importer);
   Importer importer{session, listener};

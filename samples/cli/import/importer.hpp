@@ -9,9 +9,10 @@
 #include <string>
 #include <vector>
 
+#include "salus/service/clinic.hpp"
+
 #include "cli/import/import_map.hpp"
 #include "cli/import/row_maker.hpp"
-#include "salus/service/clinic.hpp"
 
 namespace salus::cli {
 
@@ -21,7 +22,9 @@ enum class RowOutcome : std::uint8_t { created, updated, unchanged, rejected };
 struct ImportCounts {
   std::array<std::uint64_t, 4> rows{};
 
-  std::uint64_t operator[](RowOutcome outcome) const { return rows[static_cast<std::size_t>(outcome)]; }
+  std::uint64_t operator[](RowOutcome outcome) const {
+    return rows[static_cast<std::size_t>(outcome)];
+  }
   void add(RowOutcome outcome) { ++rows[static_cast<std::size_t>(outcome)]; }
   void add(const ImportCounts& other) {
     for (std::size_t i = 0; i < rows.size(); ++i) rows[i] += other.rows[i];
@@ -56,7 +59,7 @@ enum class ImportMode : std::uint8_t {
 
 /// Imports a folder of files as the map says; answers what became of the rows in all. Throws
 /// `Failure` before anything is written if the map does not fit the files or the entities.
-ImportCounts run_import(const Clinic& clinic, ImportMap& map, const std::filesystem::path& folder, ImportMode mode,
-                        ImportListener& listener);
+ImportCounts run_import(const Clinic& clinic, ImportMap& map, const std::filesystem::path& folder,
+                        ImportMode mode, ImportListener& listener);
 
 }  // namespace salus::cli

@@ -14,13 +14,16 @@ JoinedRows::JoinedRows(std::unique_ptr<RowSource> rows, std::span<const JoinRule
   for (const auto& rule : rules) joined_.push_back(load(rule, folder, separator));
 }
 
-JoinedRows::Joined JoinedRows::load(const JoinRule& rule, const std::filesystem::path& folder, char separator) {
+JoinedRows::Joined JoinedRows::load(const JoinRule& rule, const std::filesystem::path& folder,
+                                    char separator) {
   CsvRows file{folder / rule.file, separator};
   const auto& names = file.columns();
   const auto key = std::ranges::find(names, rule.key);
   if (key == names.end()) {
     const std::vector<std::string_view> known{names.begin(), names.end()};
-    throw Failure{ExitCode::failed, rule.file + " has no column \"" + rule.key + "\".", advice_for(rule.key, known)};
+    throw Failure{ExitCode::failed,
+                  rule.file + " has no column \"" + rule.key + "\".",
+                  advice_for(rule.key, known)};
   }
   Joined joined{.file = rule.file, .value = rule.value, .width = names.size(), .rows = {}};
   joined.value.bind(rows_->columns());
@@ -46,7 +49,8 @@ void JoinedRows::append(const Joined& joined, SourceRow& row, const SourceRow& l
     row.cells.insert(row.cells.end(), found->second.begin(), found->second.end());
     return;
   }
-  if (!value.empty()) row.issues.add("", "no_match", "It points to a row that " + joined.file + " does not have.");
+  if (!value.empty())
+    row.issues.add("", "no_match", "It points to a row that " + joined.file + " does not have.");
   row.cells.resize(row.cells.size() + joined.width);
 }
 

@@ -16,8 +16,8 @@ namespace salus::cli {
 /// there gets an issue; one that points nowhere gets empty cells.
 class JoinedRows : public RowSource {
  public:
-  JoinedRows(std::unique_ptr<RowSource> rows, std::span<const JoinRule> rules, const std::filesystem::path& folder,
-             char separator);
+  JoinedRows(std::unique_ptr<RowSource> rows, std::span<const JoinRule> rules,
+             const std::filesystem::path& folder, char separator);
 
   const std::vector<std::string>& columns() const override { return columns_; }
   bool next(SourceRow& row) override;

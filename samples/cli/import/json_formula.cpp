@@ -1,8 +1,9 @@
 #include "cli/import/json_formula.hpp"
 
-#include "cli/words/split.hpp"
 #include "salus/codec/json_writer.hpp"
 #include "salus/codec/text_value.hpp"
+
+#include "cli/words/split.hpp"
 
 namespace salus::cli {
 
@@ -10,15 +11,20 @@ namespace {
 
 FieldType type_of(JsonKind kind) {
   switch (kind) {
-    case JsonKind::text: return FieldType::text;
-    case JsonKind::integer: return FieldType::integer;
-    case JsonKind::number: return FieldType::number;
-    case JsonKind::boolean: return FieldType::boolean;
+    case JsonKind::text:
+      return FieldType::text;
+    case JsonKind::integer:
+      return FieldType::integer;
+    case JsonKind::number:
+      return FieldType::number;
+    case JsonKind::boolean:
+      return FieldType::boolean;
   }
   return FieldType::text;
 }
 
-bool append_value(std::string& out, JsonKind kind, std::string_view text, const std::string& path, Issues& issues) {
+bool append_value(std::string& out, JsonKind kind, std::string_view text, const std::string& path,
+                  Issues& issues) {
   std::string problem;
   const auto value = parse_value(type_of(kind), {}, text, problem);
   if (!value) {
@@ -29,8 +35,8 @@ bool append_value(std::string& out, JsonKind kind, std::string_view text, const 
   return true;
 }
 
-bool append_text(std::string& out, const Formula& formula, const SourceRow& row, const std::string& path,
-                 Issues& issues) {
+bool append_text(std::string& out, const Formula& formula, const SourceRow& row,
+                 const std::string& path, Issues& issues) {
   std::string problem;
   const auto text = make_text(formula.text, row, problem);
   if (!problem.empty()) issues.add(path, "invalid", problem);
@@ -52,8 +58,8 @@ std::string part_path(const Formula& formula, const std::string& path, std::size
 
 }  // namespace
 
-bool append_json(std::string& out, const Formula& formula, const SourceRow& row, const std::string& path,
-                 Issues& issues) {
+bool append_json(std::string& out, const Formula& formula, const SourceRow& row,
+                 const std::string& path, Issues& issues) {
   if (formula.kind == FormulaKind::text) return append_text(out, formula, row, path, issues);
   const bool is_object = formula.kind == FormulaKind::object;
   std::string inside;

@@ -1,7 +1,8 @@
 #include "cli/import/map_formulas.hpp"
 
-#include "cli/words/nearest_name.hpp"
 #include "salus/schema/reflect.hpp"
+
+#include "cli/words/nearest_name.hpp"
 
 namespace salus::cli {
 
@@ -19,7 +20,9 @@ std::map<std::string, std::string> read_values(MapTable& words) {
   if (table == nullptr) return values;
   for (const auto& [key, node] : *table) {
     const auto text = scalar_text(node);
-    if (!text) throw words.wrong(node, "a value is a text, a number or true or false.", "Write { Male = \"male\" }.");
+    if (!text)
+      throw words.wrong(
+          node, "a value is a text, a number or true or false.", "Write { Male = \"male\" }.");
     values.emplace(std::string{key.str()}, *text);
   }
   return values;
@@ -34,7 +37,9 @@ TextFormula read_text_words(const std::string& file, MapTable& words) {
   if (const auto* otherwise = words.find("otherwise")) formula.otherwise = scalar_text(*otherwise);
   formula.date_format = words.text("date");
   if (from == nullptr) {
-    throw map_failure(file, words.line(), "a formula says from what.",
+    throw map_failure(file,
+                      words.line(),
+                      "a formula says from what.",
                       "Write from = \"{column}\", or object = { … } for several parts.");
   }
   return formula;
@@ -49,7 +54,9 @@ std::optional<ReferenceRule> read_reference(const std::string& file, MapTable& w
                      .field = find.text("field").value_or("")};
   find.refuse_unknown();
   if (rule.system.empty() == rule.field.empty()) {
-    throw map_failure(file, find.line(), "a row is found by its identifier or by a field.",
+    throw map_failure(file,
+                      find.line(),
+                      "a row is found by its identifier or by a field.",
                       "Write either system = \"…\" or field = \"…\".");
   }
   return rule;
@@ -60,7 +67,8 @@ JsonKind read_json_kind(MapTable& words) {
   if (node == nullptr) return JsonKind::text;
   const auto name = node->value_exact<std::string>().value_or("");
   if (const auto kind = from_name<JsonKind>(name)) return *kind;
-  throw words.wrong(*node, "there is no such kind of value.", advice_for(name, enumerator_names<JsonKind>));
+  throw words.wrong(
+      *node, "there is no such kind of value.", advice_for(name, enumerator_names<JsonKind>));
 }
 
 Formula read_object(const std::string& file, const toml::table& members) {
@@ -95,7 +103,9 @@ Formula read_words(const std::string& file, const toml::table& table) {
 Formula read_constant(const std::string& file, const toml::node& node) {
   const auto text = scalar_text(node);
   if (!text) {
-    throw map_failure(file, line_of(node), "a value is a text, a number, true or false, a list or a table.",
+    throw map_failure(file,
+                      line_of(node),
+                      "a value is a text, a number, true or false, a list or a table.",
                       "Dates are texts: \"2024-03-04\".");
   }
   Formula formula;
@@ -108,7 +118,8 @@ Formula read_constant(const std::string& file, const toml::node& node) {
 
 TextTemplate read_template(const std::string& file, const toml::node& node) {
   const auto text = node.value_exact<std::string>();
-  if (!text) throw map_failure(file, line_of(node), "this is a text.", "Write \"{column}\", in quotes.");
+  if (!text)
+    throw map_failure(file, line_of(node), "this is a text.", "Write \"{column}\", in quotes.");
   try {
     return TextTemplate::parse(*text);
   } catch (const Failure& failure) {
@@ -130,10 +141,14 @@ TextFormula read_text_formula(const std::string& file, const toml::node& node) {
 
 Formula read_formula(const std::string& file, const toml::node& node) {
   Formula formula;
-  if (node.is_string()) formula.text.from = read_template(file, node);
-  else if (const auto* table = node.as_table()) formula = read_words(file, *table);
-  else if (const auto* list = node.as_array()) formula = read_list(file, *list);
-  else formula = read_constant(file, node);
+  if (node.is_string())
+    formula.text.from = read_template(file, node);
+  else if (const auto* table = node.as_table())
+    formula = read_words(file, *table);
+  else if (const auto* list = node.as_array())
+    formula = read_list(file, *list);
+  else
+    formula = read_constant(file, node);
   formula.map_line = line_of(node);
   return formula;
 }

@@ -4,7 +4,8 @@
 
 namespace salus::cli {
 
-Failure map_failure(const std::string& file, std::size_t line, const std::string& problem, std::string advice) {
+Failure map_failure(const std::string& file, std::size_t line, const std::string& problem,
+                    std::string advice) {
   return {ExitCode::failed, file + ":" + std::to_string(line) + ": " + problem, std::move(advice)};
 }
 
@@ -30,7 +31,9 @@ std::optional<std::string> MapTable::text(std::string_view word) {
 
 std::string MapTable::required_text(std::string_view word) {
   if (auto value = text(word)) return *std::move(value);
-  throw map_failure(file_, line(), "\"" + std::string{word} + "\" is missing.",
+  throw map_failure(file_,
+                    line(),
+                    "\"" + std::string{word} + "\" is missing.",
                     "maps/clinic-500.toml shows every word of a map.");
 }
 
@@ -39,10 +42,13 @@ std::vector<std::string> MapTable::texts(std::string_view word) {
   const auto* node = find(word);
   if (node == nullptr) return result;
   const auto* list = node->as_array();
-  if (list == nullptr) throw wrong(*node, "\"" + std::string{word} + "\" is a list.", "Write [\"a\", \"b\"].");
+  if (list == nullptr)
+    throw wrong(*node, "\"" + std::string{word} + "\" is a list.", "Write [\"a\", \"b\"].");
   for (const auto& element : *list) {
     const auto text = element.value_exact<std::string>();
-    if (!text) throw wrong(element, "\"" + std::string{word} + "\" is a list of texts.", "Write [\"a\", \"b\"].");
+    if (!text)
+      throw wrong(
+          element, "\"" + std::string{word} + "\" is a list of texts.", "Write [\"a\", \"b\"].");
     result.push_back(*text);
   }
   return result;
@@ -60,7 +66,8 @@ void MapTable::refuse_unknown() const {
     const std::string_view word = key.str();
     if (known_.contains(word)) continue;
     const std::vector<std::string_view> known{known_.begin(), known_.end()};
-    throw wrong(node, "a map has no word \"" + std::string{word} + "\" here.", advice_for(word, known));
+    throw wrong(
+        node, "a map has no word \"" + std::string{word} + "\" here.", advice_for(word, known));
   }
 }
 

@@ -2,13 +2,13 @@
 
 /// One table of a map file, read strictly: a word that nobody asks for is an error, not ignored.
 
-#include <toml++/toml.h>
-
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <toml++/toml.h>
 
 #include "cli/failure.hpp"
 
@@ -17,7 +17,8 @@ namespace salus::cli {
 inline std::size_t line_of(const toml::node& node) { return node.source().begin.line; }
 
 /// "clinic.toml:17: …"
-Failure map_failure(const std::string& file, std::size_t line, const std::string& problem, std::string advice);
+Failure map_failure(const std::string& file, std::size_t line, const std::string& problem,
+                    std::string advice);
 
 /// The text of a string, a number or a boolean; nothing for anything else.
 std::optional<std::string> scalar_text(const toml::node& node);

@@ -9,8 +9,8 @@ namespace salus::cli {
 std::optional<Uuid> RowFinder::by_identifier(const EntityInfo& entity, const std::string& system,
                                              const std::string& value) {
   const auto found = session_.list<Identifier>(
-      where(f<&Identifier::entity> == std::string{entity.name} && f<&Identifier::system> == system &&
-            f<&Identifier::value> == value),
+      where(f<&Identifier::entity> == std::string{entity.name} &&
+            f<&Identifier::system> == system && f<&Identifier::value> == value),
       limit(1));
   return found.empty() ? std::nullopt : std::optional{found.front()->row_id};
 }

@@ -7,9 +7,10 @@
 #include <string>
 #include <tuple>
 
-#include "cli/import/formula.hpp"
 #include "salus/query/expr.hpp"
 #include "salus/service/session.hpp"
+
+#include "cli/import/formula.hpp"
 
 namespace salus::cli {
 
@@ -18,11 +19,13 @@ class RowFinder {
  public:
   explicit RowFinder(Session& session) : session_{session} {}
 
-  std::optional<Uuid> by_identifier(const EntityInfo& entity, const std::string& system, const std::string& value);
+  std::optional<Uuid> by_identifier(const EntityInfo& entity, const std::string& system,
+                                    const std::string& value);
   std::optional<Uuid> by_condition(const EntityInfo& entity, Expr condition);
 
   /// The row that a text points to; remembered.
-  std::optional<Uuid> by_reference(const ReferenceRule& rule, const EntityInfo& entity, const std::string& text);
+  std::optional<Uuid> by_reference(const ReferenceRule& rule, const EntityInfo& entity,
+                                   const std::string& text);
 
   /// To be called where a transaction begins: what the last one wrote may have been undone.
   void forget() { known_.clear(); }

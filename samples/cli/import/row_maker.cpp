@@ -2,19 +2,21 @@
 
 #include <algorithm>
 
-#include "cli/failure.hpp"
-#include "cli/import/json_formula.hpp"
-#include "cli/words/nearest_name.hpp"
 #include "salus/codec/json.hpp"
 #include "salus/codec/json_writer.hpp"
 #include "salus/codec/text_value.hpp"
 #include "salus/schema/validation.hpp"
 
+#include "cli/failure.hpp"
+#include "cli/import/json_formula.hpp"
+#include "cli/words/nearest_name.hpp"
+
 namespace salus::cli {
 
 namespace {
 
-Failure map_failure(const std::string& file, std::size_t line, const std::string& problem, std::string advice) {
+Failure map_failure(const std::string& file, std::size_t line, const std::string& problem,
+                    std::string advice) {
   return {ExitCode::failed, file + ":" + std::to_string(line) + ": " + problem, std::move(advice)};
 }
 
@@ -30,11 +32,16 @@ const EntityInfo* routed_entity(const Catalog& catalog, std::string_view name) {
 
 }  // namespace
 
-RowMaker::RowMaker(ImportSection& section, const std::vector<std::string>& columns, const Catalog& catalog,
-                   const std::string& map_file)
-    : section_{section}, catalog_{catalog}, map_file_{map_file}, entity_{routed_entity(catalog, section.entity)} {
+RowMaker::RowMaker(ImportSection& section, const std::vector<std::string>& columns,
+                   const Catalog& catalog, const std::string& map_file)
+    : section_{section},
+      catalog_{catalog},
+      map_file_{map_file},
+      entity_{routed_entity(catalog, section.entity)} {
   if (entity_ == nullptr) {
-    throw map_failure(map_file, section.map_line, "there is no entity \"" + section.entity + "\".",
+    throw map_failure(map_file,
+                      section.map_line,
+                      "there is no entity \"" + section.entity + "\".",
                       "For example: user, doctor, patient, care_relationship.");
   }
   defaults_ = entity_->defaults();
@@ -60,13 +67,17 @@ void RowMaker::plan_field(const std::string& name, const Formula& formula) {
     for (const auto& other : fields) {
       if (is_importable(other)) known.push_back(other.name);
     }
-    throw map_failure(map_file_, formula.map_line,
-                      std::string{entity_->name} + " has no field \"" + name + "\" that an import may set.",
-                      advice_for(name, known));
+    throw map_failure(
+        map_file_,
+        formula.map_line,
+        std::string{entity_->name} + " has no field \"" + name + "\" that an import may set.",
+        advice_for(name, known));
   }
   const bool is_json = formula.kind != FormulaKind::text || !formula.separator.empty();
   if (is_json && field->type != FieldType::json) {
-    throw map_failure(map_file_, formula.map_line, "\"" + name + "\" is one value, no list or object.",
+    throw map_failure(map_file_,
+                      formula.map_line,
+                      "\"" + name + "\" is one value, no list or object.",
                       "Make it from a text: \"{column}\".");
   }
   check_references(formula);
@@ -79,16 +90,21 @@ void RowMaker::check_references(const Formula& formula) const {
   const auto* target = routed_entity(catalog_, rule.entity);
   const auto* field = target == nullptr || rule.field.empty() ? nullptr : target->find(rule.field);
   if (target == nullptr || (!rule.field.empty() && (field == nullptr || field->write_only))) {
-    throw map_failure(map_file_, formula.map_line, "\"find\" names no entity, or no field of it.",
+    throw map_failure(map_file_,
+                      formula.map_line,
+                      "\"find\" names no entity, or no field of it.",
                       "Write find = { entity = \"doctor\", system = \"…\" }.");
   }
 }
 
 void RowMaker::plan_match() {
   for (const auto& name : section_.match) {
-    const auto plan = std::ranges::find(fields_, name, [](const FieldPlan& field) { return field.field->name; });
+    const auto plan =
+        std::ranges::find(fields_, name, [](const FieldPlan& field) { return field.field->name; });
     if (plan == fields_.end()) {
-      throw map_failure(map_file_, section_.map_line, "\"match\" names a field that this section does not make.",
+      throw map_failure(map_file_,
+                        section_.map_line,
+                        "\"match\" names a field that this section does not make.",
                         "Add it under [import.fields].");
     }
     match_.push_back(plan->field);
@@ -104,36 +120,43 @@ RowDraft RowMaker::make(const SourceRow& row, RowFinder& finder) const {
   }
   for (const auto& plan : fields_) set_field(plan, row, finder, draft);
   for (const auto& plan : fields_) {
-    if (draft.patch.gives(*plan.field)) validate_value(*plan.field, draft.patch.value(*plan.field), draft.issues);
+    if (draft.patch.gives(*plan.field))
+      validate_value(*plan.field, draft.patch.value(*plan.field), draft.issues);
   }
   validate_required(draft.patch, draft.issues);
   return draft;
 }
 
-void RowMaker::set_field(const FieldPlan& plan, const SourceRow& row, RowFinder& finder, RowDraft& draft) const {
+void RowMaker::set_field(const FieldPlan& plan, const SourceRow& row, RowFinder& finder,
+                         RowDraft& draft) const {
   const auto& [field, formula] = plan;
   const std::string name{field->name};
   std::string text;
   std::string problem;
   const auto issues_before = draft.issues.size();
   const bool is_json = formula->kind != FormulaKind::text || !formula->separator.empty();
-  if (is_json) append_json(text, *formula, row, name, draft.issues);
-  else text = make_text(formula->text, row, problem);
+  if (is_json)
+    append_json(text, *formula, row, name, draft.issues);
+  else
+    text = make_text(formula->text, row, problem);
 
   std::optional<Value> value;
   if (problem.empty() && !text.empty()) {
-    value = formula->reference ? reference(*formula, text, finder, problem) : parse_value(*field, text, problem);
+    value = formula->reference ? reference(*formula, text, finder, problem)
+                               : parse_value(*field, text, problem);
   }
   // The library's sentence would repeat the value.
-  if (!value && !problem.empty() && !field->choices.empty()) problem = "It is none of: " + joined(field->choices) + ".";
+  if (!value && !problem.empty() && !field->choices.empty())
+    problem = "It is none of: " + joined(field->choices) + ".";
   if (!problem.empty()) draft.issues.add(name, "invalid", problem);
   if (value) return draft.patch.set(*field, *std::move(value));
-  const bool is_left_out = field->required || field->defaults_to_now || draft.issues.size() != issues_before;
+  const bool is_left_out =
+      field->required || field->defaults_to_now || draft.issues.size() != issues_before;
   if (!is_left_out) draft.patch.set(*field, defaults_[field->position]);
 }
 
-std::optional<Value> RowMaker::reference(const Formula& formula, const std::string& text, RowFinder& finder,
-                                         std::string& problem) const {
+std::optional<Value> RowMaker::reference(const Formula& formula, const std::string& text,
+                                         RowFinder& finder, std::string& problem) const {
   const auto& entity = *routed_entity(catalog_, formula.reference->entity);
   if (const auto id = finder.by_reference(*formula.reference, entity, text)) return *id;
   problem = "No " + std::string{entity.name} + " of the database is the one that it points to.";

@@ -5,11 +5,12 @@
 #include <optional>
 #include <string>
 
-#include "cli/import/import_map.hpp"
-#include "cli/import/row_finder.hpp"
 #include "salus/core/issues.hpp"
 #include "salus/query/catalog.hpp"
 #include "salus/schema/patch.hpp"
+
+#include "cli/import/import_map.hpp"
+#include "cli/import/row_finder.hpp"
 
 namespace salus::cli {
 
@@ -49,7 +50,8 @@ class RowMaker {
   void plan_field(const std::string& name, const Formula& formula);
   void plan_match();
   void check_references(const Formula& formula) const;
-  void set_field(const FieldPlan& plan, const SourceRow& row, RowFinder& finder, RowDraft& draft) const;
+  void set_field(const FieldPlan& plan, const SourceRow& row, RowFinder& finder,
+                 RowDraft& draft) const;
   std::optional<Value> reference(const Formula& formula, const std::string& text, RowFinder& finder,
                                  std::string& problem) const;
 

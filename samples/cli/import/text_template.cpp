@@ -29,7 +29,9 @@ TextTemplate TextTemplate::parse(std::string_view text) {
     } else if (text.front() == '{') {
       const auto end = text.find('}');
       if (end == std::string_view::npos || end == 1) {
-        throw Failure{ExitCode::failed, "a brace in a text does not enclose a column.", "Write {column}, and {{ for a brace."};
+        throw Failure{ExitCode::failed,
+                      "a brace in a text does not enclose a column.",
+                      "Write {column}, and {{ for a brace."};
       }
       part.column = text.substr(1, end - 1);
       result.parts_.push_back(std::exchange(part, {}));
@@ -55,7 +57,9 @@ void TextTemplate::bind(std::span<const std::string> columns) {
     const auto found = std::ranges::find(columns, part.column);
     if (found == columns.end()) {
       const std::vector<std::string_view> known{columns.begin(), columns.end()};
-      throw Failure{ExitCode::failed, "the file has no column \"" + part.column + "\".", advice_for(part.column, known)};
+      throw Failure{ExitCode::failed,
+                    "the file has no column \"" + part.column + "\".",
+                    advice_for(part.column, known)};
     }
     part.position = static_cast<std::size_t>(found - columns.begin());
   }

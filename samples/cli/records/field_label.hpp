@@ -12,7 +12,8 @@ inline std::string label_of(const FieldFacts& field) {
   if (!field.label.empty()) return std::string{field.label};
   std::string text{field.name};
   std::ranges::replace(text, '_', ' ');
-  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') text.front() += static_cast<char>('A' - 'a');
+  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z')
+    text.front() += static_cast<char>('A' - 'a');
   return text;
 }
 

@@ -4,8 +4,9 @@
 
 #include <iosfwd>
 
-#include "cli/records/reference_names.hpp"
 #include "salus/service/stored.hpp"
+
+#include "cli/records/reference_names.hpp"
 
 namespace salus::cli {
 

@@ -14,8 +14,9 @@ std::string ReferenceNames::look_up(const FieldInfo& reference, Uuid id) {
   const auto* target = catalog_.find(reference.references);
   if (target == nullptr) return id.to_string();
   const auto& entity = *target->entity;
-  const auto name = std::ranges::find_if(
-      entity.fields(), [](const FieldInfo& field) { return field.required && field.type == FieldType::text; });
+  const auto name = std::ranges::find_if(entity.fields(), [](const FieldInfo& field) {
+    return field.required && field.type == FieldType::text;
+  });
   const auto row = name == entity.fields().end() ? std::nullopt : session_.get(entity, id);
   if (!row || !row->facts.shows(*name)) return id.to_string();
   return std::get<std::string>((*row)[*name]);

@@ -14,7 +14,8 @@ namespace salus::cli {
 /// The session must have no other answer open.
 class ReferenceNames {
  public:
-  ReferenceNames(Session session, const Catalog& catalog) : session_{std::move(session)}, catalog_{catalog} {}
+  ReferenceNames(Session session, const Catalog& catalog)
+      : session_{std::move(session)}, catalog_{catalog} {}
 
   /// The first required text of the row that a field refers to, else the id itself.
   std::string name_of(const FieldInfo& reference, Uuid id);

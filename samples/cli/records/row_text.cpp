@@ -4,7 +4,8 @@
 
 namespace salus::cli {
 
-std::string row_text(const RowFacts& facts, const FieldInfo& field, const Cell& cell, ReferenceNames& names) {
+std::string row_text(const RowFacts& facts, const FieldInfo& field, const Cell& cell,
+                     ReferenceNames& names) {
   if (!facts.shows(field)) return std::string{hidden_mark};
   const auto* id = std::get_if<Uuid>(&cell);
   if (id != nullptr && !field.references.empty()) return names.name_of(field, *id);

@@ -4,12 +4,14 @@
 
 #include <string>
 
-#include "cli/records/reference_names.hpp"
 #include "salus/service/stored.hpp"
+
+#include "cli/records/reference_names.hpp"
 
 namespace salus::cli {
 
 /// One field of a row: hidden, a name in place of a reference, or its value.
-std::string row_text(const RowFacts& facts, const FieldInfo& field, const Cell& cell, ReferenceNames& names);
+std::string row_text(const RowFacts& facts, const FieldInfo& field, const Cell& cell,
+                     ReferenceNames& names);
 
 }  // namespace salus::cli

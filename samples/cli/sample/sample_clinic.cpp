@@ -13,14 +13,35 @@ namespace {
 using std::chrono::days;
 
 constexpr std::size_t patient_count = 200;
-constexpr std::array specializations{"general practice", "cardiology", "neurology", "paediatrics",
-                                     "oncology",         "orthopaedics", "dermatology", "psychiatry"};
-constexpr std::array doctor_names{"Ada Lindqvist", "Bola Mensah", "Chen Tanaka",  "Dina Haddad", "Emil Kowalski", "Farah Sharma",
-                                  "Goran Ivanov",  "Hana Costa",  "Iris O'Brien", "Jonas Björk", "Kemal Öztürk",  "Lucía García"};
+constexpr std::array specializations{"general practice",
+                                     "cardiology",
+                                     "neurology",
+                                     "paediatrics",
+                                     "oncology",
+                                     "orthopaedics",
+                                     "dermatology",
+                                     "psychiatry"};
+constexpr std::array doctor_names{"Ada Lindqvist",
+                                  "Bola Mensah",
+                                  "Chen Tanaka",
+                                  "Dina Haddad",
+                                  "Emil Kowalski",
+                                  "Farah Sharma",
+                                  "Goran Ivanov",
+                                  "Hana Costa",
+                                  "Iris O'Brien",
+                                  "Jonas Björk",
+                                  "Kemal Öztürk",
+                                  "Lucía García"};
 constexpr std::array blood_groups{"O+", "A+", "B+", "O-", "A-", "AB+", "B-", "AB-"};
-constexpr std::array allergies{R"([])", R"([])", R"([{"severity":"high","substance":"penicillin"}])",
-                               R"([{"severity":"low","substance":"birch pollen"}])", R"([])"};
-constexpr std::array medications{R"([])", R"([{"dose":"10 mg","name":"ramipril","since":"2024-02-01"}])", R"([])",
+constexpr std::array allergies{R"([])",
+                               R"([])",
+                               R"([{"severity":"high","substance":"penicillin"}])",
+                               R"([{"severity":"low","substance":"birch pollen"}])",
+                               R"([])"};
+constexpr std::array medications{R"([])",
+                                 R"([{"dose":"10 mg","name":"ramipril","since":"2024-02-01"}])",
+                                 R"([])",
                                  R"([{"dose":"500 mg","name":"metformin","since":"2022-09-15"}])"};
 
 /// SplitMix64 (Steele, Lea, Flood 2014) with a fixed seed: the same clinic on every machine.
@@ -91,8 +112,9 @@ class SampleBuilder {
     patient.blood_group = dice_.one_of(blood_groups);
     patient.allergies = Json::from_canonical(dice_.one_of(allergies));
     patient.current_medications = Json::from_canonical(dice_.one_of(medications));
-    patient.insurance = Json::from_canonical(R"({"policy_number":"HM-)" + std::to_string(70'000 + number) +
-                                             R"(","provider":"Harbour Mutual"})");
+    patient.insurance =
+        Json::from_canonical(R"({"policy_number":"HM-)" + std::to_string(70'000 + number) +
+                             R"(","provider":"Harbour Mutual"})");
     if (number == 0) {
       const User account{.email = email_of("patient", 1), .name = patient.name, .is_patient = true};
       sample_.patient_email = account.email;
@@ -119,8 +141,10 @@ class SampleBuilder {
     const auto since = now_ - days{30 + static_cast<int>(dice_.below(2000))};
     relate(primary, patient, RelationshipType::primary_care, since);
     const auto other = (primary + 1 + dice_.below(doctors_.size() - 2)) % doctors_.size();
-    if (dice_.below(4) == 0) relate(other, patient, RelationshipType::specialist_referral, now_ - days{20});
-    else if (dice_.below(8) == 0) relate(other, patient, RelationshipType::covering, now_ - days{60}, now_ - days{46});
+    if (dice_.below(4) == 0)
+      relate(other, patient, RelationshipType::specialist_referral, now_ - days{20});
+    else if (dice_.below(8) == 0)
+      relate(other, patient, RelationshipType::covering, now_ - days{60}, now_ - days{46});
   }
 
   /// With the first doctor: one relationship that ended yesterday, and one that starts tomorrow.

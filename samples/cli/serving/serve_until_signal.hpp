@@ -4,8 +4,9 @@
 
 #include <functional>
 
-#include "rest_host/http/server.hpp"
 #include "salus/service/clinic.hpp"
+
+#include "rest_host/http/server.hpp"
 
 namespace salus::cli {
 

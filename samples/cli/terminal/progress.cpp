@@ -13,10 +13,12 @@ constexpr std::string_view start_of_line = "\r\033[K";
 
 }  // namespace
 
-std::string rate(std::uint64_t count, const std::string& what, std::chrono::steady_clock::duration time) {
+std::string rate(std::uint64_t count, const std::string& what,
+                 std::chrono::steady_clock::duration time) {
   const double seconds = std::chrono::duration<double>(time).count();
   if (seconds < 0.001) return {};
-  return grouped(static_cast<std::uint64_t>(static_cast<double>(count) / seconds)) + " " + what + "/s";
+  return grouped(static_cast<std::uint64_t>(static_cast<double>(count) / seconds)) + " " + what +
+         "/s";
 }
 
 void Progress::show(const std::string& label, std::uint64_t count) {

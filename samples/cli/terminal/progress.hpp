@@ -34,6 +34,7 @@ class Progress {
 };
 
 /// "3,120 rows/s"; empty for a time too short to tell.
-std::string rate(std::uint64_t count, const std::string& what, std::chrono::steady_clock::duration time);
+std::string rate(std::uint64_t count, const std::string& what,
+                 std::chrono::steady_clock::duration time);
 
 }  // namespace salus::cli

@@ -1,13 +1,13 @@
 #include "cli/terminal/prompt.hpp"
 
-#include <fcntl.h>
-#include <termios.h>
-#include <unistd.h>
-
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <utility>
+
+#include <fcntl.h>
+#include <termios.h>
+#include <unistd.h>
 
 #include "cli/failure.hpp"
 
@@ -43,7 +43,8 @@ class QuietTerminal {
     std::string line;
     line.reserve(longest_secret);  // so that no copy is left behind in freed memory
     char byte = 0;
-    while (line.size() < longest_secret && ::read(descriptor_, &byte, 1) == 1 && byte != '\n') line += byte;
+    while (line.size() < longest_secret && ::read(descriptor_, &byte, 1) == 1 && byte != '\n')
+      line += byte;
     return Secret{std::move(line)};
   }
 
@@ -69,7 +70,8 @@ std::optional<Secret> prompt_new_secret(const std::string& question) {
   if (!first) return std::nullopt;
   const auto second = prompt_secret(question + ", once more");
   if (!second || first->reveal() != second->reveal()) {
-    throw Failure{ExitCode::failed, "the two answers differ.", "Run the command again; nothing was changed."};
+    throw Failure{
+        ExitCode::failed, "the two answers differ.", "Run the command again; nothing was changed."};
   }
   return first;
 }
@@ -80,7 +82,8 @@ Secret secret_in_file(const std::string& file) {
   std::ifstream stream;
   if (file != "-") stream.open(file);
   if (!std::getline(file == "-" ? std::cin : stream, line)) {
-    throw Failure{ExitCode::failed, "the file " + file + " cannot be read, or is empty.",
+    throw Failure{ExitCode::failed,
+                  "the file " + file + " cannot be read, or is empty.",
                   "It holds the secret in its first line; \"-\" is standard input."};
   }
   if (line.ends_with('\r')) line.pop_back();

@@ -56,7 +56,8 @@ void Table::leave_out_columns() {
   while (width_ && line_width() > *width_) {
     auto least = columns_.size();
     for (std::size_t i = 0; i < columns_.size(); ++i) {
-      const bool is_less = least == columns_.size() || columns_[i].importance <= columns_[least].importance;
+      const bool is_less =
+          least == columns_.size() || columns_[i].importance <= columns_[least].importance;
       if (widths_[i] != 0 && is_less) least = i;
     }
     // Columns of the highest importance stay: better cut than gone.
@@ -98,7 +99,8 @@ void Table::print(const std::vector<std::string>& cells) {
     if (widths_[i] == 0) continue;
     if (!line.empty()) line.append(gap, ' ');
     const auto cell = fitted(cells[i], widths_[i]);
-    line += columns_[i].alignment == Alignment::right ? padded_left(cell, widths_[i]) : padded_right(cell, widths_[i]);
+    line += columns_[i].alignment == Alignment::right ? padded_left(cell, widths_[i])
+                                                      : padded_right(cell, widths_[i]);
   }
   line.erase(line.find_last_not_of(' ') + 1);
   out_ << indent_ << line << '\n';

@@ -26,14 +26,15 @@ enum class Alignment : unsigned char { left, right };
 struct TableColumn {
   std::string heading;
   Alignment alignment = Alignment::left;
-  unsigned importance = 0;  ///< Where a line is short, columns with less are left out first.
+  unsigned importance = 0;      ///< Where a line is short, columns with less are left out first.
   std::size_t least_width = 6;  ///< Below that a column is not cut.
 };
 
 class Table {
  public:
   /// `width` empty: nothing is cut or left out.
-  Table(std::ostream& out, std::vector<TableColumn> columns, std::optional<std::size_t> width, std::string indent = {});
+  Table(std::ostream& out, std::vector<TableColumn> columns, std::optional<std::size_t> width,
+        std::string indent = {});
 
   /// One cell for each column; shown without control characters.
   void add(const std::vector<std::string>& cells);

@@ -39,24 +39,48 @@ struct Range {
 
 // Unicode 15: general categories Mn and Cf in the scripts that names are written in.
 constexpr std::array zero_width{
-    Range{0x0300, 0x036F}, Range{0x0483, 0x0489}, Range{0x0591, 0x05BD}, Range{0x0610, 0x061A},
-    Range{0x064B, 0x065F}, Range{0x093A, 0x093A}, Range{0x093C, 0x093C}, Range{0x0941, 0x0948},
-    Range{0x094D, 0x094D}, Range{0x0E31, 0x0E31}, Range{0x0E34, 0x0E3A}, Range{0x0E47, 0x0E4E},
-    Range{0x1AB0, 0x1AFF}, Range{0x1DC0, 0x1DFF}, Range{0x200B, 0x200F}, Range{0x20D0, 0x20FF},
-    Range{0xFE00, 0xFE0F}, Range{0xFE20, 0xFE2F},
+    Range{0x0300, 0x036F},
+    Range{0x0483, 0x0489},
+    Range{0x0591, 0x05BD},
+    Range{0x0610, 0x061A},
+    Range{0x064B, 0x065F},
+    Range{0x093A, 0x093A},
+    Range{0x093C, 0x093C},
+    Range{0x0941, 0x0948},
+    Range{0x094D, 0x094D},
+    Range{0x0E31, 0x0E31},
+    Range{0x0E34, 0x0E3A},
+    Range{0x0E47, 0x0E4E},
+    Range{0x1AB0, 0x1AFF},
+    Range{0x1DC0, 0x1DFF},
+    Range{0x200B, 0x200F},
+    Range{0x20D0, 0x20FF},
+    Range{0xFE00, 0xFE0F},
+    Range{0xFE20, 0xFE2F},
 };
 
 // Unicode 15: East_Asian_Width W and F.
 constexpr std::array double_width{
-    Range{0x1100, 0x115F}, Range{0x2E80, 0x303E},   Range{0x3041, 0x33FF},   Range{0x3400, 0x4DBF},
-    Range{0x4E00, 0x9FFF}, Range{0xA000, 0xA4CF},   Range{0xAC00, 0xD7A3},   Range{0xF900, 0xFAFF},
-    Range{0xFE30, 0xFE6F}, Range{0xFF00, 0xFF60},   Range{0xFFE0, 0xFFE6},   Range{0x1F300, 0x1F64F},
-    Range{0x1F900, 0x1F9FF}, Range{0x20000, 0x3FFFD},
+    Range{0x1100, 0x115F},
+    Range{0x2E80, 0x303E},
+    Range{0x3041, 0x33FF},
+    Range{0x3400, 0x4DBF},
+    Range{0x4E00, 0x9FFF},
+    Range{0xA000, 0xA4CF},
+    Range{0xAC00, 0xD7A3},
+    Range{0xF900, 0xFAFF},
+    Range{0xFE30, 0xFE6F},
+    Range{0xFF00, 0xFF60},
+    Range{0xFFE0, 0xFFE6},
+    Range{0x1F300, 0x1F64F},
+    Range{0x1F900, 0x1F9FF},
+    Range{0x20000, 0x3FFFD},
 };
 
 bool is_in(std::span<const Range> ranges, char32_t code_point) {
-  return std::ranges::any_of(
-      ranges, [=](const Range& range) { return range.first <= code_point && code_point <= range.last; });
+  return std::ranges::any_of(ranges, [=](const Range& range) {
+    return range.first <= code_point && code_point <= range.last;
+  });
 }
 
 std::size_t width_of(char32_t code_point) {
@@ -68,7 +92,8 @@ std::size_t width_of(char32_t code_point) {
 /// C0, DEL, C1, and the marks that reorder what stands around them.
 bool is_control(char32_t code_point) {
   return code_point < 0x20 || (code_point >= 0x7F && code_point < 0xA0) ||
-         (code_point >= 0x202A && code_point <= 0x202E) || (code_point >= 0x2066 && code_point <= 0x2069);
+         (code_point >= 0x202A && code_point <= 0x202E) ||
+         (code_point >= 0x2066 && code_point <= 0x2069);
 }
 
 }  // namespace
@@ -89,9 +114,12 @@ std::string printable(std::string_view text) {
   while (!text.empty()) {
     const auto [code_point, bytes] = first_character(text);
     const bool is_space = code_point == '\n' || code_point == '\t' || code_point == '\r';
-    if (is_space) shown += ' ';
-    else if (is_control(code_point) || code_point == replacement) shown += replacement_text;
-    else shown.append(text, 0, bytes);
+    if (is_space)
+      shown += ' ';
+    else if (is_control(code_point) || code_point == replacement)
+      shown += replacement_text;
+    else
+      shown.append(text, 0, bytes);
     text.remove_prefix(bytes);
   }
   return shown;

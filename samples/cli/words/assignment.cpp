@@ -1,8 +1,9 @@
 #include "cli/words/assignment.hpp"
 
+#include "salus/codec/text_value.hpp"
+
 #include "cli/failure.hpp"
 #include "cli/words/nearest_name.hpp"
-#include "salus/codec/text_value.hpp"
 
 namespace salus::cli {
 
@@ -10,8 +11,10 @@ Assignment assignment_of(const std::string& word) {
   const std::string_view text = word;
   const auto sign = text.find('=');
   if (sign == std::string_view::npos || sign == 0) {
-    throw Failure{ExitCode::usage, "a word is not of the form field=value.",
-                  "For example: specialization=cardiology, or name=\"Ada Byron\" with quotes for the shell."};
+    throw Failure{
+        ExitCode::usage,
+        "a word is not of the form field=value.",
+        "For example: specialization=cardiology, or name=\"Ada Byron\" with quotes for the shell."};
   }
   return {text.substr(0, sign), text.substr(sign + 1)};
 }
@@ -22,7 +25,9 @@ Value value_of(std::string_view name, FieldType type, std::span<const std::strin
   if (auto value = parse_value(type, choices, text, problem)) return *std::move(value);
   const std::string subject = "the value of \"" + std::string{name} + "\" ";
   if (!choices.empty()) {
-    throw Failure{ExitCode::usage, subject + "is none of its choices.", "It is one of: " + joined(choices) + "."};
+    throw Failure{ExitCode::usage,
+                  subject + "is none of its choices.",
+                  "It is one of: " + joined(choices) + "."};
   }
   throw Failure{ExitCode::usage, subject + "cannot be read.", problem};
 }

@@ -19,7 +19,8 @@ const FieldInfo& writable_field(const EntityInfo& entity, std::string_view name)
     known.push_back(field.name);
   }
   throw Failure{ExitCode::usage,
-                std::string{entity.collection} + " have no field \"" + std::string{name} + "\" that can be written.",
+                std::string{entity.collection} + " have no field \"" + std::string{name} +
+                    "\" that can be written.",
                 advice_for(name, known)};
 }
 
@@ -30,8 +31,10 @@ Patch changes_of(const EntityInfo& entity, std::span<const std::string> words) {
   for (const auto& word : words) {
     const auto [name, text] = assignment_of(word);
     const auto& field = writable_field(entity, name);
-    if (text.empty() && field.nullable) patch.set(field, Null{});
-    else patch.set(field, value_of(name, field.type, field.choices, text));
+    if (text.empty() && field.nullable)
+      patch.set(field, Null{});
+    else
+      patch.set(field, value_of(name, field.type, field.choices, text));
   }
   return patch;
 }

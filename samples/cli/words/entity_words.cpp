@@ -14,17 +14,22 @@ const CatalogEntry& entity_of(const Catalog& catalog, std::string_view word) {
   for (const auto& other : catalog.entries()) {
     if (!other.entity->collection.empty()) known.push_back(other.entity->collection);
   }
-  throw Failure{ExitCode::usage, "there is no entity of that name to work with.", advice_for(word, known)};
+  throw Failure{
+      ExitCode::usage, "there is no entity of that name to work with.", advice_for(word, known)};
 }
 
 Uuid id_of(std::string_view word) {
   if (const auto id = Uuid::parse(word)) return *id;
-  throw Failure{ExitCode::usage, "that is no id.", "An id has 36 characters, as \"salus as EMAIL list\" shows them."};
+  throw Failure{ExitCode::usage,
+                "that is no id.",
+                "An id has 36 characters, as \"salus as EMAIL list\" shows them."};
 }
 
 Action action_of(std::string_view word) {
   if (const auto action = from_name<Action>(word)) return *action;
-  throw Failure{ExitCode::usage, "there is no action of that name.", advice_for(word, enumerator_names<Action>)};
+  throw Failure{ExitCode::usage,
+                "there is no action of that name.",
+                advice_for(word, enumerator_names<Action>)};
 }
 
 std::vector<const FieldInfo*> fields_of(const EntityInfo& entity, std::string_view words) {
@@ -36,7 +41,8 @@ std::vector<const FieldInfo*> fields_of(const EntityInfo& entity, std::string_vi
       for (const auto& other : entity.fields()) {
         if (!other.write_only) known.push_back(other.name);
       }
-      throw Failure{ExitCode::usage, std::string{entity.collection} + " have no field of that name.",
+      throw Failure{ExitCode::usage,
+                    std::string{entity.collection} + " have no field of that name.",
                     advice_for(name, known)};
     }
     fields.push_back(field);

@@ -32,9 +32,10 @@ Expr condition_of(const CatalogEntry& entry, const Assignment& word) {
   }
   const auto* field = entry.entity->find(word.name);
   if (field != nullptr && field->filterable) return equality(*field, word.value);
-  throw Failure{ExitCode::usage,
-                std::string{entry.entity->collection} + " have no filter \"" + std::string{word.name} + "\".",
-                advice_for(word.name, filter_names(entry))};
+  throw Failure{
+      ExitCode::usage,
+      std::string{entry.entity->collection} + " have no filter \"" + std::string{word.name} + "\".",
+      advice_for(word.name, filter_names(entry))};
 }
 
 }  // namespace
@@ -59,7 +60,8 @@ std::vector<OrderKey> order_of(const EntityInfo& entity, std::string_view words)
       for (const auto& other : entity.columns) {
         if (is_sortable(other)) known.push_back(other.name);
       }
-      throw Failure{ExitCode::usage, std::string{entity.collection} + " cannot be ordered by that name.",
+      throw Failure{ExitCode::usage,
+                    std::string{entity.collection} + " cannot be ordered by that name.",
                     advice_for(name, known)};
     }
     order.push_back({field, direction});

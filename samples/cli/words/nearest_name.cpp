@@ -27,7 +27,8 @@ std::size_t distance(std::string_view from, std::string_view to) {
 
 }  // namespace
 
-std::optional<std::string_view> nearest_name(std::string_view word, std::span<const std::string_view> candidates) {
+std::optional<std::string_view> nearest_name(std::string_view word,
+                                             std::span<const std::string_view> candidates) {
   std::optional<std::string_view> nearest;
   std::size_t least = std::max<std::size_t>(2, word.size() / 3) + 1;
   for (const auto candidate : candidates) {
@@ -42,7 +43,8 @@ std::optional<std::string_view> nearest_name(std::string_view word, std::span<co
 }
 
 std::string advice_for(std::string_view word, std::span<const std::string_view> candidates) {
-  if (const auto nearest = nearest_name(word, candidates)) return "Did you mean \"" + std::string{*nearest} + "\"?";
+  if (const auto nearest = nearest_name(word, candidates))
+    return "Did you mean \"" + std::string{*nearest} + "\"?";
   return "There are: " + joined(candidates) + ".";
 }
 

@@ -10,7 +10,8 @@
 namespace salus::cli {
 
 /// The candidate with the fewest different letters, if it is near enough to be meant.
-std::optional<std::string_view> nearest_name(std::string_view word, std::span<const std::string_view> candidates);
+std::optional<std::string_view> nearest_name(std::string_view word,
+                                             std::span<const std::string_view> candidates);
 
 /// One line of advice: `Did you mean "patients"?`, or else the list: `There are: doctors, patients.`
 std::string advice_for(std::string_view word, std::span<const std::string_view> candidates);

@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "salus/core/error.hpp"
 #include "salus/testing/conformance/random_conditions.hpp"
 
 namespace salus::testing::random {

@@ -1,7 +1,8 @@
 #include "cli/commands/as.hpp"
 
-#include <CLI/CLI.hpp>
 #include <iostream>
+
+#include <CLI/CLI.hpp>
 
 #include "cli/commands/commands.hpp"
 #include "cli/connection/open_clinic.hpp"
@@ -13,11 +14,13 @@ namespace salus::cli {
 
 void require_readable(Session& session, const EntityInfo& entity) {
   if (session.may_ever(Action::read, entity)) return;
-  throw Failure{ExitCode::denied, "no rule lets this account read " + std::string{entity.collection} + ".",
+  throw Failure{ExitCode::denied,
+                "no rule lets this account read " + std::string{entity.collection} + ".",
                 "\"salus policy\" shows every rule."};
 }
 
-void print_record(const Record& record, const Clinic& clinic, const Actor& actor, const GlobalOptions& options) {
+void print_record(const Record& record, const Clinic& clinic, const Actor& actor,
+                  const GlobalOptions& options) {
   if (options.format == OutputFormat::json) {
     std::cout << json_of(record) << '\n';
     return;
@@ -27,7 +30,8 @@ void print_record(const Record& record, const Clinic& clinic, const Actor& actor
 }
 
 void add_as(CLI::App& parent, const GlobalOptions& options, Work& work) {
-  auto* command = parent.add_subcommand("as", "Read and write as one account, which sees what the policy gives it");
+  auto* command = parent.add_subcommand(
+      "as", "Read and write as one account, which sees what the policy gives it");
   const auto actor = std::make_shared<Actor>();
   command->add_option("EMAIL", actor->email, "The account")->required();
   command->require_subcommand(1);

@@ -1,5 +1,6 @@
-#include <CLI/CLI.hpp>
 #include <iostream>
+
+#include <CLI/CLI.hpp>
 
 #include "cli/commands/as.hpp"
 #include "cli/connection/open_clinic.hpp"
@@ -25,10 +26,12 @@ ExitCode count(const GlobalOptions& global, const Actor& actor, const CountReque
 
 }  // namespace
 
-void add_as_count(CLI::App& parent, const GlobalOptions& options, Work& work, const ActorPointer& actor) {
+void add_as_count(CLI::App& parent, const GlobalOptions& options, Work& work,
+                  const ActorPointer& actor) {
   auto* command = parent.add_subcommand("count", "How many rows the account may see");
   const auto request = std::make_shared<CountRequest>();
-  command->add_option("ENTITY", request->entity, "doctors, patients, mappings, users …")->required();
+  command->add_option("ENTITY", request->entity, "doctors, patients, mappings, users …")
+      ->required();
   command->add_option("FILTER", request->filters, "field=value; every one must hold");
   command->callback([&options, &work, actor, request] {
     work = [&options, actor, request] { return count(options, *actor, *request); };

@@ -24,7 +24,8 @@ ExitCode create(const GlobalOptions& global, const Actor& actor, const CreateReq
 
 }  // namespace
 
-void add_as_create(CLI::App& parent, const GlobalOptions& options, Work& work, const ActorPointer& actor) {
+void add_as_create(CLI::App& parent, const GlobalOptions& options, Work& work,
+                   const ActorPointer& actor) {
   auto* command = parent.add_subcommand("create", "Add a row");
   const auto request = std::make_shared<CreateRequest>();
   command->add_option("ENTITY", request->entity, "doctor, patient, mapping, user …")->required();

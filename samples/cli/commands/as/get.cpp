@@ -21,7 +21,8 @@ ExitCode get(const GlobalOptions& global, const Actor& actor, const GetRequest& 
   const auto record = session.get(entity, id);
   if (!record) {
     // The same for a hidden row and a missing one.
-    throw Error{ErrorCode::not_found, "No " + std::string{entity.type_name} + " matches the given query."};
+    throw Error{ErrorCode::not_found,
+                "No " + std::string{entity.type_name} + " matches the given query."};
   }
   print_record(*record, clinic, actor, global);
   return ExitCode::ok;
@@ -29,7 +30,8 @@ ExitCode get(const GlobalOptions& global, const Actor& actor, const GetRequest& 
 
 }  // namespace
 
-void add_as_get(CLI::App& parent, const GlobalOptions& options, Work& work, const ActorPointer& actor) {
+void add_as_get(CLI::App& parent, const GlobalOptions& options, Work& work,
+                const ActorPointer& actor) {
   auto* command = parent.add_subcommand("get", "One row, with every field");
   const auto request = std::make_shared<GetRequest>();
   command->add_option("ENTITY", request->entity, "doctor, patient, mapping, user …")->required();

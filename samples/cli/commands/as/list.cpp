@@ -1,6 +1,7 @@
-#include <CLI/CLI.hpp>
 #include <iostream>
 #include <set>
+
+#include <CLI/CLI.hpp>
 
 #include "cli/commands/as.hpp"
 #include "cli/connection/open_clinic.hpp"
@@ -41,7 +42,9 @@ std::vector<TableColumn> table_columns(const std::vector<ListColumn>& columns) {
 class RowTable {
  public:
   RowTable(const std::vector<ListColumn>& columns, ReferenceNames& names)
-      : columns_{columns}, names_{names}, table_{std::cout, table_columns(columns), output_width()} {}
+      : columns_{columns},
+        names_{names},
+        table_{std::cout, table_columns(columns), output_width()} {}
 
   void add(const RowView& row) {
     std::vector<std::string> cells;
@@ -69,8 +72,8 @@ class RowTable {
   std::uint64_t rows_ = 0;
 };
 
-void list_as_table(const Clinic& clinic, const Actor& actor, Session& session, const EntityInfo& entity,
-                   const ListRequest& request, ListOptions options) {
+void list_as_table(const Clinic& clinic, const Actor& actor, Session& session,
+                   const EntityInfo& entity, const ListRequest& request, ListOptions options) {
   const auto chosen = fields_of(entity, request.columns);
   const auto columns = chosen.empty() ? list_columns(entity) : list_columns(chosen);
   // A session of its own: the list's one is in the middle of its answer.
@@ -92,23 +95,30 @@ ExitCode list(const GlobalOptions& global, const Actor& actor, const ListRequest
   if (global.format == OutputFormat::text) {
     list_as_table(clinic, actor, session, *entry.entity, request, std::move(options));
   } else {
-    session.for_each(*entry.entity, std::move(options),
-                     [](const RowView& row) { std::cout << json_of(row) << '\n'; });
+    session.for_each(*entry.entity, std::move(options), [](const RowView& row) {
+      std::cout << json_of(row) << '\n';
+    });
   }
   return ExitCode::ok;
 }
 
 }  // namespace
 
-void add_as_list(CLI::App& parent, const GlobalOptions& options, Work& work, const ActorPointer& actor) {
+void add_as_list(CLI::App& parent, const GlobalOptions& options, Work& work,
+                 const ActorPointer& actor) {
   auto* command = parent.add_subcommand("list", "The rows that the account may see");
   const auto request = std::make_shared<ListRequest>();
-  command->add_option("ENTITY", request->entity, "doctors, patients, mappings, users …")->required();
+  command->add_option("ENTITY", request->entity, "doctors, patients, mappings, users …")
+      ->required();
   command->add_option("FILTER", request->filters, "field=value; every one must hold");
-  command->add_option("--order", request->order, "Fields to order by, separated by commas; - before one descends")
+  command
+      ->add_option("--order",
+                   request->order,
+                   "Fields to order by, separated by commas; - before one descends")
       ->type_name("FIELDS");
   command->add_option("--limit", request->limit, "At most so many rows")->type_name("N");
-  command->add_option("--columns", request->columns, "The fields to show, separated by commas")->type_name("FIELDS");
+  command->add_option("--columns", request->columns, "The fields to show, separated by commas")
+      ->type_name("FIELDS");
   command->footer(R"(
 As a table for people; with --json one object a line, in which what is hidden is left out.)");
   command->callback([&options, &work, actor, request] {

@@ -27,13 +27,19 @@ ExitCode update(const GlobalOptions& global, const Actor& actor, const UpdateReq
 
 }  // namespace
 
-void add_as_update(CLI::App& parent, const GlobalOptions& options, Work& work, const ActorPointer& actor) {
+void add_as_update(CLI::App& parent, const GlobalOptions& options, Work& work,
+                   const ActorPointer& actor) {
   auto* command = parent.add_subcommand("update", "Change fields of a row");
   const auto request = std::make_shared<UpdateRequest>();
   command->add_option("ENTITY", request->entity, "doctor, patient, mapping, user …")->required();
   command->add_option("ID", request->id, "Its id")->required();
-  command->add_option("FIELD", request->fields, "field=value; nothing after the sign empties the field")->required();
-  command->add_option("--if-version", request->expected_version, "Only if the row still has this version")
+  command
+      ->add_option(
+          "FIELD", request->fields, "field=value; nothing after the sign empties the field")
+      ->required();
+  command
+      ->add_option(
+          "--if-version", request->expected_version, "Only if the row still has this version")
       ->type_name("N");
   command->callback([&options, &work, actor, request] {
     work = [&options, actor, request] { return update(options, *actor, *request); };

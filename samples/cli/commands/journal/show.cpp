@@ -1,6 +1,10 @@
-#include <CLI/CLI.hpp>
 #include <iostream>
 #include <map>
+
+#include <CLI/CLI.hpp>
+
+#include "salus/codec/json_writer.hpp"
+#include "salus/service/journal.hpp"
 
 #include "cli/commands/journal.hpp"
 #include "cli/connection/open_clinic.hpp"
@@ -8,8 +12,6 @@
 #include "cli/records/readable_text.hpp"
 #include "cli/terminal/table.hpp"
 #include "cli/words/words.hpp"
-#include "salus/codec/json_writer.hpp"
-#include "salus/service/journal.hpp"
 
 namespace salus::cli {
 
@@ -24,7 +26,8 @@ struct ShowRequest {
 ListOptions options_of(const Catalog& catalog, const ShowRequest& request) {
   ListOptions options;
   if (!request.entity.empty()) {
-    where(f<&JournalEntry::entity> == std::string{entity_of(catalog, request.entity).entity->name})(options);
+    where(f<&JournalEntry::entity> ==
+          std::string{entity_of(catalog, request.entity).entity->name})(options);
   }
   if (!request.row.empty()) where(f<&JournalEntry::row_id> == id_of(request.row))(options);
   options.order = {{&field_info<&JournalEntry::at>(), Direction::descending},
@@ -70,8 +73,10 @@ std::string json_of(const JournalEntry& entry) {
     append_json_string(json, field.name);
     json += ':';
     const auto body = field.name == "body" ? journal_body_json(entry) : std::nullopt;
-    if (body) json += *body;
-    else append_json(json, borrow(values[field.position]), field.type);
+    if (body)
+      json += *body;
+    else
+      append_json(json, borrow(values[field.position]), field.type);
   }
   return json + "}";
 }
@@ -89,8 +94,13 @@ void show_table(const Clinic& clinic, Session& session, ListOptions options) {
               output_width()};
   session.for_each(entity_info<JournalEntry>(), std::move(options), [&](const RowView& row) {
     const auto entry = *Stored<JournalEntry>{row};
-    table.add({std::to_string(entry.sequence), readable_text(entry.at), actors.name_of(entry), entry.action,
-               entry.entity, entry.row_id.to_string(), changes_in(entry)});
+    table.add({std::to_string(entry.sequence),
+               readable_text(entry.at),
+               actors.name_of(entry),
+               entry.action,
+               entry.entity,
+               entry.row_id.to_string(),
+               changes_in(entry)});
   });
   table.finish();
 }
@@ -102,8 +112,9 @@ ExitCode show(const GlobalOptions& global, const ShowRequest& request) {
   if (global.format == OutputFormat::text) {
     show_table(clinic, session, std::move(options));
   } else {
-    session.for_each(entity_info<JournalEntry>(), std::move(options),
-                     [](const RowView& row) { std::cout << json_of(*Stored<JournalEntry>{row}) << '\n'; });
+    session.for_each(entity_info<JournalEntry>(), std::move(options), [](const RowView& row) {
+      std::cout << json_of(*Stored<JournalEntry>{row}) << '\n';
+    });
   }
   return ExitCode::ok;
 }
@@ -115,10 +126,14 @@ void add_journal_show(CLI::App& parent, const GlobalOptions& options, Work& work
   const auto request = std::make_shared<ShowRequest>();
   command->add_option("--entity", request->entity, "Only of this entity");
   command->add_option("--row", request->row, "Only of the row with this id")->type_name("ID");
-  command->add_option("--limit", request->limit, "At most so many")->type_name("N")->capture_default_str();
+  command->add_option("--limit", request->limit, "At most so many")
+      ->type_name("N")
+      ->capture_default_str();
   command->footer(R"(
 The table names the fields that were written; with --json each entry has their values, before and after.)");
-  command->callback([&options, &work, request] { work = [&options, request] { return show(options, *request); }; });
+  command->callback([&options, &work, request] {
+    work = [&options, request] { return show(options, *request); };
+  });
 }
 
 }  // namespace salus::cli
