@@ -1,5 +1,4 @@
 #include <atomic>
-#include <catch2/catch_test_macros.hpp>
 #include <chrono>
 #include <csignal>
 #include <filesystem>
@@ -7,11 +6,13 @@
 #include <thread>
 #include <vector>
 
+#include <catch2/catch_test_macros.hpp>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "salus/service/journal.hpp"
 #include "salus/sqlite.hpp"
+
 #include "support/small_clinic.hpp"
 
 using namespace salus;

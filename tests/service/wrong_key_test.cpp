@@ -1,12 +1,13 @@
-#include <catch2/catch_test_macros.hpp>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
 
+#include <catch2/catch_test_macros.hpp>
 #include <unistd.h>
 
 #include "salus/sqlite.hpp"
+
 #include "support/small_clinic.hpp"
 
 using namespace salus;
@@ -31,7 +32,9 @@ TEST_CASE("a whole clinic in a file shows no patient, and a wrong key leaves its
   const auto file = folder / "clinic.db";
   const auto random = system_environment().random;
   const auto key = sqlite::Key::generate(random);
-  { const SmallClinic world{sqlite::open(file, key, {.mode = sqlite::OpenMode::create})}; }
+  {
+    const SmallClinic world{sqlite::open(file, key, {.mode = sqlite::OpenMode::create})};
+  }
   const auto before = bytes_of(file);
   REQUIRE(before.size() > 4096);
   CHECK(before.find("Okafor") == std::string::npos);

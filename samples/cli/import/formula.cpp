@@ -16,9 +16,9 @@ std::string translated(const TextFormula& formula, const std::string& text, std:
 
 }  // namespace
 
-void bind(Formula& formula, std::span<const std::string> columns) {
+void bind_columns(Formula& formula, std::span<const std::string> columns) {
   formula.text.from.bind(columns);
-  for (auto& part : formula.parts) bind(part, columns);
+  for (auto& part : formula.parts) bind_columns(part, columns);
 }
 
 std::string make_text(const TextFormula& formula, const SourceRow& row, std::string& problem) {

@@ -51,7 +51,7 @@ struct Formula {
 };
 
 /// Finds the columns of every text in a formula; throws `Failure` as `TextTemplate::bind` does.
-void bind(Formula& formula, std::span<const std::string> columns);
+void bind_columns(Formula& formula, std::span<const std::string> columns);
 
 /// The text of a formula for a row. Empty and no problem: there is no value. A problem never repeats
 /// the row's text.

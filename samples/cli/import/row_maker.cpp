@@ -50,7 +50,7 @@ RowMaker::RowMaker(ImportSection& section, const std::vector<std::string>& colum
     if (section.identifier) section.identifier->value.bind(columns);
     for (auto& [name, formula] : section.fields) {
       line = formula.map_line;
-      bind(formula, columns);
+      bind_columns(formula, columns);
     }
   } catch (const Failure& failure) {
     throw map_failure(map_file, line, section.file + ": " + failure.what(), failure.advice());
