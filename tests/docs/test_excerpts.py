@@ -20,7 +20,8 @@ def blocks():
 @pytest.mark.parametrize("source, code", blocks())
 def test_a_block_of_code_stands_in_the_file_it_names(source, code):
     assert source, "put <!-- from: path --> above the block"
-    assert code.strip() in (ROOT / source).read_text(encoding="utf-8")
+    # The formatter may have wrapped lines differently in the file.
+    assert " ".join(code.split()) in " ".join((ROOT / source).read_text(encoding="utf-8").split())
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

@@ -1,4 +1,4 @@
-"""A clinic small enough to keep in one's head, in memory and in an encrypted file.
+"""A clinic small enough to keep in one's head, in memory, in an encrypted file and on PostgreSQL.
 
 Ada (doctor) cares for Amara (who has an account) and Ben; her care of Cleo ended yesterday, that of Dara starts
 tomorrow. Bo (doctor) cares for Cleo. Root is the administrator.
@@ -7,10 +7,15 @@ The tests run in whatever interpreter has salus: build/<preset>/python on PYTHON
 """
 
 import datetime as dt
+import sys
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 import salus
+
+sys.path.append(str(Path(__file__).parents[1]))
+from support.postgres_server import postgres_server  # noqa: E402, F401
 
 PASSWORD = "correct horse battery"
 NOW = dt.datetime.now(dt.timezone.utc)
@@ -75,11 +80,24 @@ def clinic_file(tmp_path):
     return file
 
 
-@pytest.fixture(params=["memory", "sqlite"], scope="module")
+def open_new_clinic(kind, request, folder) -> salus.Clinic:
+    if kind == "memory":
+        return install("memory:")
+    if kind == "sqlite":
+        return install(folder / "clinic.db")
+    database = request.getfixturevalue("postgres_server").create_database()
+    install(database.owner_uri).close()
+    return salus.open(database.application_uri)
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgres"], scope="module")
 def small_clinic(request, tmp_path_factory):
     """Shared by the tests of a module: they read, or write rows of their own."""
-    target = "memory:" if request.param == "memory" else tmp_path_factory.mktemp("clinic") / "clinic.db"
-    with install(target) as clinic:
+    try:
+        clinic = open_new_clinic(request.param, request, tmp_path_factory.mktemp("clinic"))
+    except salus.Unsupported as error:
+        pytest.skip(str(error))
+    with clinic:
         small = SmallClinic(clinic)
         small.fill()
         yield small

@@ -57,6 +57,7 @@ inline bool check_query(Twins& twins, const Select& query) {
 inline bool check_transaction(Twins& twins, const random::Program& program) {
   const auto expected = random::outcomes_of(twins.reference.session(), program);
   const auto outcomes = random::outcomes_of(twins.subject.session(), program);
+  INFO("The program:\n" << random::describe(program));
   CHECK(outcomes == expected);
   return outcomes == expected && std::ranges::all_of(random::entities, [&](const auto* entity) {
            Select everything;
@@ -69,7 +70,7 @@ inline Twins make_twins(Backend& subject, Backend& reference, std::uint32_t numb
   const auto organization = numbered_uuid(number);
   Twins twins{{subject, organization}, {reference, organization}};
   std::vector<Specimen> specimens;
-  for (std::uint32_t i = 1; i <= 10; ++i) specimens.push_back(specimen(i));
+  for (std::uint32_t i = 1; i <= random::first_specimens; ++i) specimens.push_back(specimen(i));
   twins.subject.add_all(specimens);
   twins.reference.add_all(specimens);
   return twins;

@@ -13,6 +13,9 @@ namespace salus::testing::random {
 /// How many rows of an entity have different ids.
 inline constexpr std::uint32_t id_count = 40;
 
+/// The specimens 1 … that every world begins with, and that are never removed.
+inline constexpr std::uint32_t first_specimens = 10;
+
 inline const std::vector<std::string>& texts() {
   static const std::vector<std::string> pool{"",
                                              "a",

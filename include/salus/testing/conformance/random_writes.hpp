@@ -11,6 +11,7 @@
 
 #include "salus/core/error.hpp"
 #include "salus/testing/conformance/random_conditions.hpp"
+#include "salus/testing/describe.hpp"
 
 namespace salus::testing::random {
 
@@ -28,6 +29,36 @@ struct Program {
   std::vector<Write> writes;
   bool gives_up = false;
 };
+
+inline std::string describe(const Insert& insert) {
+  std::string text = "insert into " + std::string{insert.entity->name};
+  for (const auto& row : insert.rows) text += "\n    " + testing::describe(row);
+  return text;
+}
+
+inline std::string describe(const Update& change) {
+  std::string text = "update " + std::string{change.entity->name};
+  for (const auto& assignment : change.assignments) {
+    text += "\n    " + std::string{assignment.column->name} +
+            " := " + testing::describe(assignment.value);
+  }
+  return text + "\n    where " + testing::describe(change.where) + "\n    now " +
+         to_string(change.now);
+}
+
+inline std::string describe(const Removal& removal) {
+  return "remove from " + std::string{removal.entity->name} + "\n    where " +
+         testing::describe(removal.where);
+}
+
+inline std::string describe(const Program& program) {
+  std::string text;
+  for (const auto& write : program.writes) {
+    text += write.in_savepoint ? "  in a savepoint: " : "  ";
+    text += std::visit([](const auto& what) { return describe(what); }, write.what) + "\n";
+  }
+  return text + (program.gives_up ? "  give up" : "  commit");
+}
 
 class Programs {
  public:
@@ -62,23 +93,29 @@ class Programs {
     const auto count = 1 + random_->below(4);
     for (std::size_t i = 0; i < count; ++i) {
       Row row;
-      for (const auto& column : entity.columns) row.push_back(inserted_value(entity, column));
+      for (const auto& column : entity.columns) {
+        row.push_back(inserted_value(entity, column, count == 1));
+      }
       insert.rows.push_back(std::move(row));
     }
     return insert;
   }
 
-  Value inserted_value(const EntityInfo& entity, const FieldInfo& column) {
+  Value inserted_value(const EntityInfo& entity, const FieldInfo& column, bool alone) {
     if (column.name == "organization_id") return organization_;
     if (column.name == "deleted_at") return random_->percent(15) ? Value{Timestamp{}} : Value{};
     if (column.name == "code") return std::to_string(random_->below(200));
-    // References that mostly hold: the first specimens are the ones that exist.
-    if (&column != &entity.key() && !column.references.empty() && random_->percent(80)) {
-      return column.nullable && random_->percent(40)
-                 ? Value{}
-                 : Value{numbered_uuid(1 + static_cast<std::uint32_t>(random_->below(10)))};
+    if (&column == &entity.key() || column.references.empty()) {
+      return value_or_none(*random_, column);
     }
-    return value_or_none(*random_, column);
+    // Whether a row may refer to a later one of its batch is the engine's affair.
+    const bool may_fail = alone || column.references != entity.name;
+    return may_fail && random_->percent(20) ? uuid(*random_) : reference_that_holds(column);
+  }
+
+  Value reference_that_holds(const FieldInfo& column) {
+    if (column.nullable && random_->percent(40)) return {};
+    return numbered_uuid(1 + static_cast<std::uint32_t>(random_->below(first_specimens)));
   }
 
   Update update(const EntityInfo& entity) {
