@@ -5,6 +5,16 @@
 namespace salus::sqlite {
 
 std::unique_ptr<Cursor> Session::select(const Select& query) {
+  const bool is_page = query.shape == Shape::page;
+  if (!is_page || !panel_sizes_.favour_lists(query, [this](const Count& c) { return count(c); })) {
+    return run_select(query);
+  }
+  Select by_lists = query;
+  by_lists.shape = Shape::set;
+  return run_select(by_lists);
+}
+
+std::unique_ptr<Cursor> Session::run_select(const Select& query) {
   invocation_.describe(query, options_.organization);
   auto lease = readers_.lease(options_.deadline);
   Statement& statement = lease->statement_of(query, invocation_);

@@ -6,6 +6,7 @@
 
 #include "salus/storage/backend.hpp"
 
+#include "panel_sizes.hpp"
 #include "reader_pool.hpp"
 #include "writer.hpp"
 
@@ -22,9 +23,12 @@ class Session final : public StorageSession {
   CommitOutcome run(const TransactionBody& body) override;
 
  private:
+  std::unique_ptr<Cursor> run_select(const Select& query);
+
   ReaderPool& readers_;
   Writer& writer_;
   SessionOptions options_;
+  PanelSizes panel_sizes_;
   sql::Invocation
       invocation_;  ///< Kept for its memory, and for the ids that a cursor's statement points to.
 };
