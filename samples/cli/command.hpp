@@ -7,7 +7,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/global_options.hpp"
 
-namespace CLI {
+namespace CLI {  // NOLINT(readability-identifier-naming): the library's own name
 class App;
 }
 

@@ -22,11 +22,11 @@ constexpr std::array advice_table{
     Advice{
         ErrorCode::unauthenticated,
         ExitCode::denied,
-        "Check the email: an administrator sees every account with \"salus as EMAIL list users\"."},
+        R"(Check the email: an administrator sees every account with "salus as EMAIL list users".)"},
     Advice{
         ErrorCode::forbidden,
         ExitCode::denied,
-        "\"salus policy\" shows every rule; \"salus explain\" says which one decides about a row."},
+        R"("salus policy" shows every rule; "salus explain" says which one decides about a row.)"},
     Advice{ErrorCode::not_found,
            ExitCode::not_found,
            "See what this account may see: salus as EMAIL list ENTITY."},
@@ -61,10 +61,10 @@ constexpr std::array advice_table{
            ExitCode::failed,
            "Restore it from a backup. The file was not touched."},
     Advice{ErrorCode::newer_schema, ExitCode::failed, "Use the newer version of this program."},
-    Advice{
-        ErrorCode::schema_mismatch,
-        ExitCode::failed,
-        "Run \"salus init\" with the same --db; on PostgreSQL, as the role that owns the tables."},
+    Advice{ErrorCode::schema_mismatch,
+           ExitCode::failed,
+           "Complete it with \"salus init\"; on PostgreSQL, init as the owner of the tables, and "
+           "work as the application's role."},
     Advice{ErrorCode::journal_broken,
            ExitCode::failed,
            "Keep a copy of the database as it is, and compare it with a backup."},
@@ -81,11 +81,24 @@ constexpr bool is_in_order() {
 }
 static_assert(is_in_order(), "advice_table has one line per ErrorCode, in its order.");
 
+/// On one line, whatever an engine had to say.
+std::string one_line(std::string_view text) {
+  std::string line;
+  for (const char c : text) {
+    const bool is_space = c == '\n' || c == '\t' || c == ' ';
+    if (!is_space)
+      line += c;
+    else if (!line.ends_with(' '))
+      line += ' ';
+  }
+  return line.substr(0, line.find_last_not_of(' ') + 1);
+}
+
 }  // namespace
 
 Failure explained(const Error& error) {
   const auto& advice = advice_table[static_cast<std::size_t>(error.code())];
-  return {advice.exit_code, error.what(), std::string{advice.text}};
+  return {advice.exit_code, one_line(error.what()), std::string{advice.text}};
 }
 
 void print(std::ostream& out, const Failure& failure) {

@@ -1,5 +1,6 @@
 #include "cli/program.hpp"
 
+#include <algorithm>
 #include <iostream>
 #include <string>
 #include <vector>
@@ -91,6 +92,7 @@ Failure misuse(const CLI::App& program, const CLI::ParseError& error) {
   }
   const bool has_surplus = !words.empty() && !lacks_command;
   std::string problem = has_surplus ? surplus(program) : error.what();
+  problem.resize(std::min(problem.size(), problem.find(" = ")));  // of "--limit = abc", not abc
   if (problem.empty() || problem.back() != '.') problem += '.';
   return {ExitCode::usage, problem, "See: " + command_line_of(command) + " --help"};
 }

@@ -8,7 +8,7 @@
 
 using namespace salus;
 
-int main() {
+int main() try {
   const auto folder = std::filesystem::temp_directory_path() / "salus_embed";
   std::filesystem::remove_all(folder);
   std::filesystem::create_directories(folder);
@@ -41,4 +41,7 @@ int main() {
   }
   session.update(ben, set(f<&Patient::phone_number>, "+234 1 555 0100"));
   std::cout << session.can<Action::read>(eve).explain() << '\n';
+} catch (const std::exception& error) {
+  std::cerr << error.what() << '\n';
+  return 1;
 }

@@ -49,8 +49,8 @@ Decision decide_for(const Clinic& clinic, const ExplainRequest& request) {
 }
 
 void print_json(const Decision& decision) {
-  std::string json = decision.allowed() ? "{\"allowed\":true,\"explanation\":"
-                                        : "{\"allowed\":false,\"explanation\":";
+  std::string json = decision.allowed() ? R"({"allowed":true,"explanation":)"
+                                        : R"({"allowed":false,"explanation":)";
   append_json_string(json, decision.explain());
   std::cout << json << "}\n";
 }
@@ -75,8 +75,8 @@ void add_explain(CLI::App& parent, const GlobalOptions& options, Work& work) {
   command->add_option("ACTION", request->action, "read, create, update, remove")->required();
   command->add_option("ENTITY", request->entity, "doctor, patient, mapping, user …")->required();
   command->add_option("ID", request->id, "The row; create has none");
-  command->footer(R"(
-Ends with 0 if it is allowed and with 3 if not. A row that is hidden and one that does not exist are
+  command->footer(
+      R"(Ends with 0 if it is allowed and with 3 if not. A row that is hidden and one that does not exist are
 explained alike.
 
 Example:

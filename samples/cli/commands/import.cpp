@@ -45,8 +45,8 @@ void add_import(CLI::App& parent, const GlobalOptions& options, Work& work) {
       "--dry-run",
       [request] { request->mode = ImportMode::dry_run; },
       "Do everything, say what would happen, and undo it");
-  csv->footer(R"(
-A row is found again by the id of its source, so running it again changes nothing but what has
+  csv->footer(
+      R"(A row is found again by the id of its source, so running it again changes nothing but what has
 changed. A row that breaks a rule is rejected alone, and listed with its line and the reason; the
 import then ends with 5. samples/cli/maps/clinic-500.toml is a map that explains itself.
 

@@ -130,8 +130,8 @@ void add_init(CLI::App& parent, const GlobalOptions& options, Work& work) {
                    own->application_role,
                    "PostgreSQL: the role that the program works as later (salus_app)")
       ->type_name("ROLE");
-  command->footer(R"(
-Running it again changes nothing. The password is asked for twice, or comes from --password-file or
+  command->footer(
+      R"(Running it again changes nothing. The password is asked for twice, or comes from --password-file or
 SALUS_ADMIN_PASSWORD. A new file gets a new key in FILE.key beside it, unless a key is named.
 
 Examples:

@@ -43,8 +43,8 @@ void add_password(CLI::App& parent, const GlobalOptions& options, Work& work) {
       ->add_option(
           "--password-file", request->file, "A file with the password, - for standard input")
       ->type_name("FILE");
-  command->footer(R"(
-Accounts that an import makes have no password, and cannot log in until one is set. It is asked for
+  command->footer(
+      R"(Accounts that an import makes have no password, and cannot log in until one is set. It is asked for
 twice, or comes from --password-file or SALUS_NEW_PASSWORD.)");
   command->callback([&options, &work, request] {
     work = [&options, request] { return set_password(options, *request); };

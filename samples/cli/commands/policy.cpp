@@ -16,8 +16,8 @@ namespace {
 
 std::vector<std::string_view> actions_of(const Rule& rule) {
   std::vector<std::string_view> names;
-  for (const auto name : enumerator_names<Action>) {
-    if (rule.actions.contains(*from_name<Action>(name))) names.push_back(name);
+  for (std::size_t i = 0; i < enumerator_names<Action>.size(); ++i) {
+    if (rule.actions.contains(static_cast<Action>(i))) names.push_back(enumerator_names<Action>[i]);
   }
   return names;
 }

@@ -4,15 +4,22 @@
 
 namespace salus::cli {
 
+namespace {
+
+std::ifstream open_file(const std::filesystem::path& file) {
+  std::ifstream stream{file, std::ios::binary};
+  if (stream && !std::filesystem::is_directory(file)) return stream;
+  throw Failure{ExitCode::failed,
+                "the file " + file.string() + " cannot be read.",
+                "The map names it; check the folder that you gave."};
+}
+
+}  // namespace
+
 CsvRows::CsvRows(const std::filesystem::path& file, char separator)
     : name_{file.filename().string()},
-      stream_{file, std::ios::binary},
+      stream_{open_file(file)},
       reader_{stream_, {.separator = separator}} {
-  if (!stream_ || std::filesystem::is_directory(file)) {
-    throw Failure{ExitCode::failed,
-                  "the file " + file.string() + " cannot be read.",
-                  "The map names it; check the folder that you gave."};
-  }
   if (!read(columns_)) {
     throw Failure{ExitCode::failed,
                   "the file " + file.string() + " is empty.",

@@ -48,7 +48,7 @@ std::optional<GroupRule> read_group(const std::string& file, MapTable& section) 
     throw map_failure(file,
                       words.line(),
                       "a group says by which columns.",
-                      "Write by = [\"doctor_id\", \"patient_id\"].");
+                      R"(Write by = ["doctor_id", "patient_id"].)");
   }
   return rule;
 }

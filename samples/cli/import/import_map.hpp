@@ -61,6 +61,6 @@ struct ImportMap {
 };
 
 /// Reads a map. Throws `Failure` with the line of what it cannot use, and the nearest known word.
-ImportMap read_import_map(const std::filesystem::path& file);
+ImportMap read_import_map(const std::filesystem::path& path);
 
 }  // namespace salus::cli

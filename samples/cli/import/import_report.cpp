@@ -13,7 +13,7 @@ namespace salus::cli {
 namespace {
 
 std::string json_of(const Rejection& rejection) {
-  std::string json = "{\"rejected\":{\"file\":";
+  std::string json = R"({"rejected":{"file":)";
   append_json_string(json, rejection.file);
   json += ",\"line\":" + std::to_string(rejection.line) + ",\"issues\":[";
   for (const auto& issue : rejection.issues) {

@@ -142,7 +142,7 @@ class Importer {
 };
 
 /// Thrown to undo a dry run.
-struct Undo {};
+struct Undo : std::exception {};
 
 }  // namespace
 

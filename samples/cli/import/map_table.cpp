@@ -43,12 +43,12 @@ std::vector<std::string> MapTable::texts(std::string_view word) {
   if (node == nullptr) return result;
   const auto* list = node->as_array();
   if (list == nullptr)
-    throw wrong(*node, "\"" + std::string{word} + "\" is a list.", "Write [\"a\", \"b\"].");
+    throw wrong(*node, "\"" + std::string{word} + "\" is a list.", R"(Write ["a", "b"].)");
   for (const auto& element : *list) {
     const auto text = element.value_exact<std::string>();
     if (!text)
       throw wrong(
-          element, "\"" + std::string{word} + "\" is a list of texts.", "Write [\"a\", \"b\"].");
+          element, "\"" + std::string{word} + "\" is a list of texts.", R"(Write ["a", "b"].)");
     result.push_back(*text);
   }
   return result;

@@ -25,6 +25,14 @@ bool is_importable(const FieldInfo& field) {
   return !field.read_only && !field.write_only && field.name != "identifiers";
 }
 
+/// As `parse_value`, but for a sentence that would repeat the value.
+std::optional<Value> field_value(const FieldInfo& field, const std::string& text,
+                                 std::string& problem) {
+  auto value = parse_value(field, text, problem);
+  if (!value && !field.choices.empty()) problem = "It is none of: " + joined(field.choices) + ".";
+  return value;
+}
+
 const EntityInfo* routed_entity(const Catalog& catalog, std::string_view name) {
   const auto* entry = catalog.find(name);
   return entry == nullptr || entry->entity->collection.empty() ? nullptr : entry->entity;
@@ -47,7 +55,10 @@ RowMaker::RowMaker(ImportSection& section, const std::vector<std::string>& colum
   defaults_ = entity_->defaults();
   std::size_t line = section.map_line;
   try {
-    if (section.identifier) section.identifier->value.bind(columns);
+    if (section.identifier) {
+      section.identifier->value.bind(columns);
+      system_ = section.identifier->system;
+    }
     for (auto& [name, formula] : section.fields) {
       line = formula.map_line;
       bind_columns(formula, columns);
@@ -142,12 +153,9 @@ void RowMaker::set_field(const FieldPlan& plan, const SourceRow& row, RowFinder&
 
   std::optional<Value> value;
   if (problem.empty() && !text.empty()) {
-    value = formula->reference ? reference(*formula, text, finder, problem)
-                               : parse_value(*field, text, problem);
+    value = formula->reference ? reference(*formula->reference, text, finder, problem)
+                               : field_value(*field, text, problem);
   }
-  // The library's sentence would repeat the value.
-  if (!value && !problem.empty() && !field->choices.empty())
-    problem = "It is none of: " + joined(field->choices) + ".";
   if (!problem.empty()) draft.issues.add(name, "invalid", problem);
   if (value) return draft.patch.set(*field, *std::move(value));
   const bool is_left_out =
@@ -155,10 +163,10 @@ void RowMaker::set_field(const FieldPlan& plan, const SourceRow& row, RowFinder&
   if (!is_left_out) draft.patch.set(*field, defaults_[field->position]);
 }
 
-std::optional<Value> RowMaker::reference(const Formula& formula, const std::string& text,
+std::optional<Value> RowMaker::reference(const ReferenceRule& rule, const std::string& text,
                                          RowFinder& finder, std::string& problem) const {
-  const auto& entity = *routed_entity(catalog_, formula.reference->entity);
-  if (const auto id = finder.by_reference(*formula.reference, entity, text)) return *id;
+  const auto& entity = *routed_entity(catalog_, rule.entity);
+  if (const auto id = finder.by_reference(rule, entity, text)) return *id;
   problem = "No " + std::string{entity.name} + " of the database is the one that it points to.";
   return std::nullopt;
 }
@@ -174,9 +182,9 @@ Expr RowMaker::match_of(const Patch& patch) const {
 }
 
 Value RowMaker::identifiers_of(const RowDraft& draft) const {
-  std::string json = "[{\"system\":";
-  append_json_string(json, section_.identifier->system);
-  json += ",\"value\":";
+  std::string json = R"([{"system":)";
+  append_json_string(json, system_);
+  json += R"(,"value":)";
   append_json_string(json, draft.identifier);
   return parse_json(json + "}]").text();
 }

@@ -31,7 +31,7 @@ class RowMaker {
   const EntityInfo& entity() const { return *entity_; }
 
   /// The namespace of the source's ids; only for a section that has an identifier.
-  const std::string& system() const { return section_.identifier->system; }
+  const std::string& system() const { return system_; }
 
   RowDraft make(const SourceRow& row, RowFinder& finder) const;
 
@@ -52,13 +52,14 @@ class RowMaker {
   void check_references(const Formula& formula) const;
   void set_field(const FieldPlan& plan, const SourceRow& row, RowFinder& finder,
                  RowDraft& draft) const;
-  std::optional<Value> reference(const Formula& formula, const std::string& text, RowFinder& finder,
-                                 std::string& problem) const;
+  std::optional<Value> reference(const ReferenceRule& rule, const std::string& text,
+                                 RowFinder& finder, std::string& problem) const;
 
   const ImportSection& section_;
   const Catalog& catalog_;
   const std::string& map_file_;
   const EntityInfo* entity_;
+  std::string system_;
   std::vector<Value> defaults_;
   std::vector<FieldPlan> fields_;
   std::vector<const FieldInfo*> match_;

@@ -1,6 +1,7 @@
 #pragma once
 
-/// The sample clinic: made up, but shaped like a real one, and the same in every run.
+/// A clinic to try things on: made by the program itself, the same in every run, through the SDK's
+/// public headers alone.
 
 #include <string>
 #include <string_view>
@@ -10,19 +11,26 @@
 
 namespace salus::cli {
 
-/// The password of every sample account. For a sample only: a real account has one of its own.
-inline constexpr std::string_view sample_password = "sample-password-1";
+inline constexpr std::string_view sample_organization = "riverside";
+inline constexpr std::string_view sample_administrator = "ines.moreau@riverside.example";
+/// Every account's. It opens nothing but sample data.
+inline constexpr std::string_view sample_password = "lindhaven-2026";
 
-/// What the demonstration shows of the sample clinic.
+/// What the demo shows of it.
 struct SampleClinic {
-  std::string administrator_email = "admin@riverside.example";
   std::string doctor_email;
   std::string patient_email;
-  Id<Patient> former_patient;  ///< Whose relationship with that doctor ended yesterday.
-  Id<Patient> future_patient;  ///< Whose relationship with that doctor starts tomorrow.
+  Id<Doctor> doctor;
+  Id<Patient> patient;                ///< In the doctor's care, with an account.
+  Id<CareRelationship> relationship;  ///< Of these two.
+  Id<Patient> left_yesterday;         ///< The doctor's care of this one ended yesterday …
+  Id<Patient> comes_tomorrow;         ///< … and of this one begins tomorrow.
 };
 
-/// Fills an installed clinic with 12 doctors, 200 patients, their relationships and a few accounts.
+/// Makes the tables, the organization and everybody in it, in a database that has none.
+Clinic install_sample_clinic(std::shared_ptr<Backend> backend);
+
+/// Fills it. All in one transaction: a sample is whole or not there.
 SampleClinic fill_sample_clinic(const Clinic& clinic);
 
 }  // namespace salus::cli

@@ -7,8 +7,18 @@
 
 namespace salus::cli {
 
-const CatalogEntry& entity_of(const Catalog& catalog, std::string_view word) {
+namespace {
+
+/// By its name, its collection, or one row of the collection: "mapping".
+const CatalogEntry* find_entity(const Catalog& catalog, std::string_view word) {
   const auto* entry = catalog.find(word);
+  return entry != nullptr ? entry : catalog.find(std::string{word} + "s");
+}
+
+}  // namespace
+
+const CatalogEntry& entity_of(const Catalog& catalog, std::string_view word) {
+  const auto* entry = find_entity(catalog, word);
   if (entry != nullptr && !entry->entity->collection.empty()) return *entry;
   std::vector<std::string_view> known;
   for (const auto& other : catalog.entries()) {

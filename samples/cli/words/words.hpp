@@ -18,7 +18,7 @@
 
 namespace salus::cli {
 
-/// `patients` or `patient`. Internal entities have no collection, and are not for the command line.
+/// `mappings`, `mapping` or `care_relationship`. Internal entities have no collection, and are not for the command line.
 const CatalogEntry& entity_of(const Catalog& catalog, std::string_view word);
 
 /// The 36 characters of an id.

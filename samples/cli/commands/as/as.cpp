@@ -36,8 +36,8 @@ void add_as(CLI::App& parent, const GlobalOptions& options, Work& work) {
   command->add_option("EMAIL", actor->email, "The account")->required();
   command->require_subcommand(1);
   command->fallthrough();
-  command->footer(R"(
-No password is asked: whoever holds the database's key may act as anybody, and the journal says who did.
+  command->footer(
+      R"(No password is asked: whoever holds the database's key may act as anybody, and the journal says who did.
 
 Examples:
   salus as dr.ada@clinic.example list patients born_after=1980-01-01 --order -birth_date

@@ -119,8 +119,8 @@ void add_as_list(CLI::App& parent, const GlobalOptions& options, Work& work,
   command->add_option("--limit", request->limit, "At most so many rows")->type_name("N");
   command->add_option("--columns", request->columns, "The fields to show, separated by commas")
       ->type_name("FIELDS");
-  command->footer(R"(
-As a table for people; with --json one object a line, in which what is hidden is left out.)");
+  command->footer(
+      R"(As a table for people; with --json one object a line, in which what is hidden is left out.)");
   command->callback([&options, &work, actor, request] {
     work = [&options, actor, request] { return list(options, *actor, *request); };
   });

@@ -11,8 +11,7 @@ void add_journal(CLI::App& parent, const GlobalOptions& options, Work& work) {
       parent.add_subcommand("journal", "The tamper-evident journal of everything that was written");
   command->require_subcommand(1);
   command->fallthrough();
-  command->footer(R"(
-Examples:
+  command->footer(R"(Examples:
   salus journal verify
   salus journal show --entity patient --row ID)");
   add_journal_verify(*command, options, work);

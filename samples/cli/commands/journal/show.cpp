@@ -129,8 +129,8 @@ void add_journal_show(CLI::App& parent, const GlobalOptions& options, Work& work
   command->add_option("--limit", request->limit, "At most so many")
       ->type_name("N")
       ->capture_default_str();
-  command->footer(R"(
-The table names the fields that were written; with --json each entry has their values, before and after.)");
+  command->footer(
+      R"(The table names the fields that were written; with --json each entry has their values, before and after.)");
   command->callback([&options, &work, request] {
     work = [&options, request] { return show(options, *request); };
   });

@@ -55,8 +55,8 @@ ExitCode verify(const GlobalOptions& options) {
 void add_journal_verify(CLI::App& parent, const GlobalOptions& options, Work& work) {
   auto* command =
       parent.add_subcommand("verify", "Recompute the whole chain, and name the first broken entry");
-  command->footer(R"(
-Ends with 0 if every entry is as it was written, else with 1. That the newest entries were cut off
+  command->footer(
+      R"(Ends with 0 if every entry is as it was written, else with 1. That the newest entries were cut off
 cannot be seen from inside the database.)");
   command->callback([&options, &work] { work = [&options] { return verify(options); }; });
 }

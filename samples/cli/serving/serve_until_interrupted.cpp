@@ -1,0 +1,46 @@
+#include "cli/serving/serve_until_interrupted.hpp"
+
+#include <csignal>
+#include <span>
+#include <thread>
+
+#include "salus/service/system_environment.hpp"
+
+namespace salus::cli {
+
+namespace {
+
+/// A thread that stops the server at a signal, and that a signal ends when the server stops by itself.
+class Stopper {
+ public:
+  Stopper(rest::Server& server, const InterruptSignals& signals)
+      : thread_{[&server, &signals] {
+          signals.wait();
+          server.stop();
+        }} {}
+  Stopper(const Stopper&) = delete;
+  Stopper& operator=(const Stopper&) = delete;
+  ~Stopper() {
+    // Blocked there, so it ends the wait and nothing else. NOLINTNEXTLINE(bugprone-bad-signal-to-kill-thread)
+    ::pthread_kill(thread_.native_handle(), SIGTERM);
+    thread_.join();
+  }
+
+ private:
+  std::thread thread_;
+};
+
+}  // namespace
+
+void serve_until_interrupted(rest::Server& server, const InterruptSignals& signals) {
+  const Stopper stopper{server, signals};
+  server.run();
+}
+
+Secret fresh_token_key() {
+  std::string key(32, '\0');
+  system_environment().random(std::as_writable_bytes(std::span{key}));
+  return Secret{std::move(key)};
+}
+
+}  // namespace salus::cli
