@@ -35,7 +35,8 @@ bool is_short(const Expr& list, Timestamp now, const PanelSizes::CountRows& coun
 bool PanelSizes::favour_lists(const Select& page, const CountRows& count) {
   // A row by its key needs no list, and a page without a predicate has none.
   if (!page.visible || page.limit == 1U) return false;
-  const auto known = std::ranges::find(known_, page.visible, [](const auto& pair) { return pair.first; });
+  const auto known =
+      std::ranges::find(known_, page.visible, [](const auto& pair) { return pair.first; });
   if (known != known_.end()) return known->second;
   std::vector<const Expr*> lists;
   collect_lists(*page.visible, lists);
