@@ -5,7 +5,7 @@
 
 jobs := $(shell nproc)
 tools = $${SALUS_CACHE_DIR:-$$HOME/.cache/salus}/venv-tools/bin
-sources = git ls-files --cached --others --exclude-standard '*.hpp' '*.cpp'
+sources = git ls-files --cached --others --exclude-standard '*.hpp' '*.cpp' | xargs ls -d 2>/dev/null
 
 help:  ## Show this list
 	@sed -n 's/^\([a-z -]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14

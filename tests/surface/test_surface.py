@@ -1,0 +1,230 @@
+"""One table of sentences, true on every surface and both engines: sentences.json."""
+
+import datetime as dt
+import json
+import os
+import pathlib
+import subprocess
+import urllib.error
+import urllib.parse
+import urllib.request
+
+import pytest
+import salus
+
+BUILD = pathlib.Path(os.environ["SALUS_BUILD_DIR"])
+SENTENCES = json.loads((pathlib.Path(__file__).parent / "sentences.json").read_text(encoding="utf-8"))
+PASSWORD = "correct horse battery"
+CLASSES = {"patients": salus.Patient, "doctors": salus.Doctor}
+
+pytest_plugins = ["support.postgres_server"]
+
+
+def email(name):
+    return f"{name}@example.org"
+
+
+class World:
+    """The small clinic of the C++ tests, in a database that every surface opens for itself."""
+
+    def __init__(self, database, clinic):
+        self.database, self.clinic = database, clinic
+        self.environment = {**os.environ, "SALUS_DB": str(database)}
+        self.ids = {"nobody": "01890000-0000-7000-8000-000000000000"}
+        key = pathlib.Path(f"{database}.key")
+        if key.exists():
+            self.environment["SALUS_KEY"] = key.read_text(encoding="ascii").strip()
+
+    def fill(self):
+        root = self.clinic.act_as(email("root"))
+        for name, specialization in (("ada", "cardiology"), ("bo", "Neurology")):
+            user = root.create(salus.User(email=email(name), name=name, is_doctor=True))
+            self.ids[name] = root.create(salus.Doctor(user=user, name=name, specialization=specialization)).id
+        account = root.create(salus.User(email=email("amara"), name="amara", is_patient=True))
+        for number, name in enumerate(("amara", "ben", "cleo", "dara"), 1):
+            user = {"user": account} if name == "amara" else {}
+            row = salus.Patient(name=name, mrn=f"M-{number}", sex="female", birth_date=dt.date(1980, 2, 29), **user)
+            self.ids[name] = root.create(row).id
+        now, day = dt.datetime.now(dt.timezone.utc), dt.timedelta(days=1)
+        for doctor, patient, start, end in (
+            ("ada", "amara", now - 30 * day, None),
+            ("ada", "ben", now - 2 * day, now + 2 * day),
+            ("ada", "cleo", now - 30 * day, now - day),
+            ("ada", "dara", now + day, None),
+            ("bo", "cleo", now - day, None),
+        ):
+            relation = {"doctor": self.ids[doctor], "patient": self.ids[patient]}
+            root.create(salus.CareRelationship(valid_from=start, valid_to=end, **relation))
+        for name in ("ada", "bo", "amara"):
+            self.clinic.set_password(email(name), PASSWORD)
+
+    def id_of(self, word):
+        return str(self.ids.get(word, word))
+
+    def words(self, sentence):
+        row = [self.id_of(sentence["row"])] if "row" in sentence else []
+        pairs = {**sentence.get("filters", {}), **sentence.get("fields", {})}
+        return row + [f"{name}={self.id_of(value)}" for name, value in pairs.items()]
+
+    def names(self, ids):
+        of = {str(id): name for name, id in self.ids.items()}
+        return sorted(of[str(id)] for id in ids)
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def world(request, tmp_path_factory):
+    if request.param == "sqlite":
+        database = owner = tmp_path_factory.mktemp("surface") / "clinic.db"
+    else:
+        fresh = request.getfixturevalue("postgres_server").create_database()
+        database, owner = fresh.application_uri, fresh.owner_uri
+    clinic = salus.install(
+        owner, administrator_email=email("root"), administrator_password=PASSWORD, organization_name="Surface"
+    )
+    if request.param == "postgres":
+        clinic.close()
+        clinic = salus.open(database)
+    world = World(database, clinic)
+    world.fill()
+    yield world
+    clinic.close()
+
+
+def run(world, *words):
+    done = subprocess.run(
+        [str(word) for word in words], env=world.environment, capture_output=True, text=True, check=False, timeout=60
+    )
+    return done.returncode, done.stdout.split("\n")[:-1], done.stderr
+
+
+class CppSurface:
+    def __init__(self, world):
+        self.world = world
+
+    def ask(self, sentence):
+        words = [world_email(sentence), sentence["call"], sentence["entity"], *self.world.words(sentence)]
+        _, lines, _ = run(self.world, BUILD / "bin/surface_driver", self.world.database, *words)
+        if sentence["call"] == "list":
+            return self.world.names(lines)
+        if sentence["call"] == "count":
+            return int(lines[0])
+        return None if lines == ["null"] else lines[0]
+
+
+class CommandLineSurface:
+    codes = {0: "done", 3: "forbidden", 4: "not_found", 1: "invalid_input", 2: "invalid_input"}
+
+    def __init__(self, world):
+        self.world = world
+
+    def ask(self, sentence):
+        words = ["as", world_email(sentence), sentence["call"], sentence["entity"], *self.world.words(sentence)]
+        code, lines, _ = run(self.world, BUILD / "bin/salus", *words, "--json")
+        if sentence["call"] == "list":
+            return self.world.names(json.loads(line)["id"] for line in lines)
+        if sentence["call"] == "count":
+            return int(lines[0])
+        if sentence["call"] == "get":
+            return None if code == 4 else json.loads(lines[0])["id"]
+        return self.codes[code]
+
+
+class RestSurface:
+    codes = {200: "done", 201: "done", 400: "invalid_input", 403: "forbidden", 404: "not_found"}
+
+    def __init__(self, world):
+        self.world = world
+        self.process = subprocess.Popen(
+            [str(BUILD / "bin/salus"), "serve", "--port", "0"],
+            env=world.environment,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self.base = next(word for line in self.process.stdout for word in line.split() if word.startswith("http://"))
+        self.base = self.base.split("/api")[0].rstrip("/.")
+        self.tokens = {}
+
+    def close(self):
+        self.process.terminate()
+        self.process.wait(30)
+
+    def call(self, method, path, body=None, token=None):
+        request = urllib.request.Request(self.base + path, method=method)
+        request.add_header("Content-Type", "application/json")
+        if token:
+            request.add_header("Authorization", f"Bearer {token}")
+        data = None if body is None else json.dumps(body).encode()
+        try:
+            with urllib.request.urlopen(request, data, timeout=30) as answer:
+                return answer.status, json.load(answer)
+        except urllib.error.HTTPError as answer:
+            return answer.code, json.load(answer)
+
+    def token_of(self, name):
+        if name not in self.tokens:
+            _, answer = self.call("POST", "/api/auth/login/", {"email": email(name), "password": PASSWORD})
+            self.tokens[name] = answer["access"]
+        return self.tokens[name]
+
+    def ask(self, sentence):
+        path = f"/api/{sentence['entity']}/"
+        token = self.token_of(sentence["as"])
+        if sentence["call"] in ("list", "count"):
+            filters = {name: self.world.id_of(value) for name, value in sentence.get("filters", {}).items()}
+            _, answer = self.call("GET", path + "?" + urllib.parse.urlencode(filters), token=token)
+            if sentence["call"] == "count":
+                return answer["count"]
+            return self.world.names(row["id"] for row in answer["results"])
+        if sentence["call"] == "get":
+            status, answer = self.call("GET", path + self.world.id_of(sentence["row"]) + "/", token=token)
+            return None if status == 404 else answer["id"]
+        method, path = ("POST", path) if sentence["call"] == "create" else ("PATCH", path + self.world.id_of(sentence["row"]) + "/")
+        status, _ = self.call(method, path, sentence["fields"], token)
+        return self.codes[status]
+
+
+class PythonSurface:
+    def __init__(self, world):
+        self.world = world
+
+    def ask(self, sentence):
+        entity = CLASSES[sentence["entity"]]
+        filters = {name: self.world.id_of(value) for name, value in sentence.get("filters", {}).items()}
+        session = self.world.clinic.act_as(world_email(sentence))
+        if sentence["call"] == "list":
+            return self.world.names(row.id for row in session.list(entity, **filters))
+        if sentence["call"] == "count":
+            return session.count(entity, **filters)
+        if sentence["call"] == "get":
+            row = session.get(entity, self.world.id_of(sentence["row"]))
+            return row and str(row.id)
+        return self.write(session, entity, sentence)
+
+    def write(self, session, entity, sentence):
+        try:
+            if sentence["call"] == "create":
+                session.create(entity(**sentence["fields"]))
+            else:
+                # Whoever cannot see the row has no row to give: the administrator's stands for it.
+                root = self.world.clinic.act_as(email("root"))
+                session.update(root.get(entity, self.world.id_of(sentence["row"])), **sentence["fields"])
+            return "done"
+        except salus.Error as error:
+            return str(error.code)
+
+
+def world_email(sentence):
+    return email(sentence["as"])
+
+
+@pytest.fixture(scope="module", params=[CppSurface, CommandLineSurface, RestSurface, PythonSurface])
+def surface(request, world):
+    surface = request.param(world)
+    yield surface
+    if hasattr(surface, "close"):
+        surface.close()
+
+
+@pytest.mark.parametrize("sentence", SENTENCES, ids=lambda sentence: sentence["sentence"])
+def test_the_sentence_is_true(surface, sentence):
+    assert surface.ask(sentence) == sentence["answer"]
