@@ -19,10 +19,10 @@ demo: release  ## Build the demo clinic and show it in this terminal
 test: dev  ## Build everything and run every test
 	@ctest --preset dev -j $(jobs)
 
-bench:  ## Measure
+bench:  ## Measure against hand-written rivals: build/bench/results.json
 	@tools/setup.sh test
 	@cmake --preset bench && cmake --build --preset bench
-	@build/bench/bin/salus_bench
+	@python3 tests/bench/ratios.py build/bench/bin/salus_bench build/bench/results.json
 
 asan tsan:  ## Run the tests under sanitizers
 	@tools/setup.sh test && tools/setup.sh tools

@@ -4,8 +4,7 @@
 
 #include "salus/sqlite.hpp"
 
-#include "bench/bench_clinic.hpp"
-#include "bench/bench_rows.hpp"
+#include "bench/bench_cases.hpp"
 #include "bench/sqlite_rival.hpp"
 
 namespace salus::bench {
@@ -36,31 +35,11 @@ struct Fixture {
   }
 };
 
-template <class Get>
-void each_of_the_panel(benchmark::State& state, const Get& get) {
-  const auto& panel = Fixture::the().panel;
-  std::size_t next = 0;
-  for (auto _ : state) benchmark::DoNotOptimize(get(panel[next++ % panel.size()]));
-}
-
-void get_salus(benchmark::State& state) {
-  auto session = Fixture::the().clinic.as_doctor();
-  each_of_the_panel(state, [&](Id<Patient> id) { return session.get(id).value(); });
-}
-void get_rival(benchmark::State& state) {
-  each_of_the_panel(state, [](Id<Patient> id) { return Fixture::the().rival.get(id.value); });
-}
 void get_rival_without_policy(benchmark::State& state) {
-  each_of_the_panel(
+  each_of_the_panel<Fixture>(
       state, [](Id<Patient> id) { return Fixture::the().rival.get_without_policy(id.value); });
 }
 
-void page_salus(benchmark::State& state) {
-  auto session = Fixture::the().clinic.as_doctor();
-  for (auto _ : state) {
-    benchmark::DoNotOptimize(session.list<Patient>(order_by(f<&Patient::name>), limit(page)));
-  }
-}
 void page_rival_exists(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(Fixture::the().rival.page_by_exists());
 }
@@ -68,34 +47,15 @@ void page_rival_in(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(Fixture::the().rival.page_by_in());
 }
 
-void create_salus(benchmark::State& state) {
-  auto session = Fixture::the().clinic.as_administrator();
-  static int number = patients;
-  for (auto _ : state) benchmark::DoNotOptimize(session.create(BenchClinic::patient_of(number++)));
-}
-void create_rival(benchmark::State& state) {
-  auto& fixture = Fixture::the();
-  const auto organization = organization_id_of("clinic").value;
-  static std::int64_t sequence = 0;
-  for (auto _ : state) {
-    ++sequence;
-    fixture.rival.insert("patient",
-                         patient_row(static_cast<int>(sequence), organization, fixture.environment),
-                         "journal_entry",
-                         journal_row(sequence, organization, fixture.environment));
-  }
-}
-
-// A ratio is made of "<name>/salus" and the fastest "<name>/rival…": see ratios.py.
-BENCHMARK(get_salus)->Name("sqlite_get_by_id/salus");
-BENCHMARK(get_rival)->Name("sqlite_get_by_id/rival");
-BENCHMARK(get_salus)->Name("sqlite_get_by_id_beside_no_policy/salus");
+BENCHMARK(get_salus<Fixture>)->Name("sqlite_get_by_id/salus");
+BENCHMARK(get_rival<Fixture>)->Name("sqlite_get_by_id/rival");
+BENCHMARK(get_salus<Fixture>)->Name("sqlite_get_by_id_beside_no_policy/salus");
 BENCHMARK(get_rival_without_policy)->Name("sqlite_get_by_id_beside_no_policy/rival");
-BENCHMARK(page_salus)->Name("sqlite_page_of_50/salus");
+BENCHMARK(page_salus<Fixture>)->Name("sqlite_page_of_50/salus");
 BENCHMARK(page_rival_exists)->Name("sqlite_page_of_50/rival_exists");
 BENCHMARK(page_rival_in)->Name("sqlite_page_of_50/rival_in");
-BENCHMARK(create_salus)->Name("sqlite_create_with_journal/salus")->UseRealTime();
-BENCHMARK(create_rival)->Name("sqlite_create_with_journal/rival")->UseRealTime();
+BENCHMARK(create_salus<Fixture>)->Name("sqlite_create_with_journal/salus")->UseRealTime();
+BENCHMARK(create_rival<Fixture>)->Name("sqlite_create_with_journal/rival")->UseRealTime();
 
 }  // namespace
 }  // namespace salus::bench
