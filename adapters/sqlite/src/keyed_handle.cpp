@@ -1,26 +1,23 @@
 #include "keyed_handle.hpp"
 
-#include <mutex>
 #include <string>
 
 #include "database_file.hpp"
 #include "result.hpp"
+#include "wiping_memory.hpp"
 
 namespace salus::sqlite {
 
 namespace {
 
 Handle open_handle(const std::string& name, int flags) {
+  use_wiping_memory();
   sqlite3* opened = nullptr;
   const int result = sqlite3_open_v2(
       name.c_str(), &opened, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
   Handle handle{opened};
   require_ok(result);
   return handle;
-}
-
-void run(sqlite3* database, const char* sql) {
-  require_ok(sqlite3_exec(database, sql, nullptr, nullptr, nullptr));
 }
 
 bool answers_something(sqlite3* database, const char* sql) {
@@ -41,14 +38,7 @@ void require_cipher(sqlite3* database) {
   }
 }
 
-/// Holds for all connections of the process, and is heeded before the first key only.
-void wipe_freed_memory(sqlite3* database) {
-  static std::once_flag done;
-  std::call_once(done, [database] { run(database, "PRAGMA cipher_memory_security = ON"); });
-}
-
 void give_key(sqlite3* database, const CipherKey& key) {
-  wipe_freed_memory(database);
   const std::string_view text = key.reveal();
   require_ok(sqlite3_key_v2(database, "main", text.data(), static_cast<int>(text.size())));
   require_cipher(database);

@@ -79,11 +79,13 @@ struct Rule {
 
 namespace detail {
 
-/// Resolves a rule's field names; throws `invalid_input` at a name the entity does not have.
+/// Resolves a rule's field names; throws `invalid_input` at a name the entity does not have. A permit
+/// always gives the key and a forbid of fields cannot take it: a row that may be read can be named.
 inline FieldMask resolve_fields(const Rule& rule, const EntityInfo& entity) {
   FieldMask mask;
   for (const auto& field : entity.fields()) {
-    if (field.primary_key || (rule.fields.every && !field.write_only)) mask.add(field);
+    if (field.primary_key ? rule.effect == Effect::permit : rule.fields.every && !field.write_only)
+      mask.add(field);
   }
   for (const auto& name : rule.fields.names) {
     const auto* field = entity.find(name);
@@ -91,6 +93,11 @@ inline FieldMask resolve_fields(const Rule& rule, const EntityInfo& entity) {
       throw Error{ErrorCode::invalid_input,
                   "The rule \"" + rule.name + "\" names the field \"" + name + "\", which " +
                       std::string{entity.name} + " does not show."};
+    }
+    if (field->primary_key && rule.effect == Effect::forbid) {
+      throw Error{ErrorCode::invalid_input,
+                  "The rule \"" + rule.name + "\" forbids the key of " + std::string{entity.name} +
+                      "; a forbid without field names takes the whole row."};
     }
     mask.add(*field);
   }
