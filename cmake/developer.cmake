@@ -25,9 +25,15 @@ if(PROJECT_IS_TOP_LEVEL)
   mark_as_advanced(SALUS_CCACHE SALUS_MOLD)
   if(SALUS_CCACHE)
     set(CMAKE_C_COMPILER_LAUNCHER "${SALUS_CCACHE}")
-    set(CMAKE_CXX_COMPILER_LAUNCHER "${SALUS_CCACHE}")
+    set(CMAKE_CXX_COMPILER_LAUNCHER  # which has to be told that precompiled headers may be trusted
+      "${CMAKE_COMMAND}" -E env CCACHE_SLOPPINESS=pch_defines,time_macros "${SALUS_CCACHE}")
   endif()
   if(SALUS_MOLD)
     add_link_options(-fuse-ld=mold)
   endif()
 endif()
+
+# The front door is half of what a source behind it takes to compile; it is parsed once a target instead.
+function(salus_precompile_front_door target)
+  target_precompile_headers(${target} PRIVATE <salus/service/clinic.hpp>)
+endfunction()

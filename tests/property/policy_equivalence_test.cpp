@@ -1,4 +1,3 @@
-#include <catch2/catch_test_macros.hpp>
 #include <cstdlib>
 #include <filesystem>
 #include <map>
@@ -8,13 +7,15 @@
 #include <string>
 #include <vector>
 
+#include <catch2/catch_test_macros.hpp>
 #include <unistd.h>
 
-#include "property/random_world.hpp"
 #include "salus/memory.hpp"
 #include "salus/postgres.hpp"
 #include "salus/service/clinic.hpp"
 #include "salus/sqlite.hpp"
+
+#include "property/random_world.hpp"
 #include "support/postgres_server.hpp"
 
 using namespace salus;
@@ -59,21 +60,30 @@ struct Question {
 };
 
 std::vector<Question<Patient>> questions(const Patient*) {
-  return {{f<&Patient::sex> == Sex::female, "sex", [](const Patient& p) { return p.sex == Sex::female; }},
-          {f<&Patient::blood_group> == "A+", "blood_group",
+  return {{f<&Patient::sex> == Sex::female,
+           "sex",
+           [](const Patient& p) { return p.sex == Sex::female; }},
+          {f<&Patient::blood_group> == "A+",
+           "blood_group",
            [](const Patient& p) { return p.blood_group == "A+"; }},
-          {!(f<&Patient::blood_group> == "A+"), "blood_group",
+          {!(f<&Patient::blood_group> == "A+"),
+           "blood_group",
            [](const Patient& p) { return p.blood_group != "A+"; }},
-          {is_null(f<&Patient::blood_group>), "blood_group",
-           [](const Patient& p) { return !p.blood_group; }}};
+          {is_null(f<&Patient::blood_group>), "blood_group", [](const Patient& p) {
+             return !p.blood_group;
+           }}};
 }
 
 std::vector<Question<CareRelationship>> questions(const CareRelationship*) {
   using R = CareRelationship;
-  return {{f<&R::status> != RelationshipStatus::ended, "status",
+  return {{f<&R::status> != RelationshipStatus::ended,
+           "status",
            [](const R& r) { return r.status != RelationshipStatus::ended; }},
-          {f<&R::valid_to> > now, "valid_to", [](const R& r) { return r.valid_to && *r.valid_to > now; }},
-          {!(f<&R::valid_to> > now), "valid_to",
+          {f<&R::valid_to> > now,
+           "valid_to",
+           [](const R& r) { return r.valid_to && *r.valid_to > now; }},
+          {!(f<&R::valid_to> > now),
+           "valid_to",
            [](const R& r) { return !(r.valid_to && *r.valid_to > now); }},
           {contains(f<&R::notes>, "een"), "notes", [](const R& r) { return r.notes.has_value(); }}};
 }
@@ -93,7 +103,8 @@ class Comparison {
   bool lists_agree(const std::vector<Row<T>>& rows) {
     std::map<Id<T>, Names> expected;
     for (const auto& row : rows) {
-      if (const auto fields = oracle_.fields(Action::read, row)) expected.emplace(row.value.id, *fields);
+      if (const auto fields = oracle_.fields(Action::read, row))
+        expected.emplace(row.value.id, *fields);
     }
     std::map<Id<T>, Names> listed;
     for (const auto& row : session_.list<T>()) listed.emplace(row->id, names_shown(row));
@@ -151,8 +162,8 @@ class Comparison {
   /// Through a relation one sees related rows only as far as one may read them.
   bool related_agree(const std::vector<Row<Patient>>& rows) {
     if (relationships_ == nullptr) return true;
-    const Expr has_active = exists<&Patient::id, &CareRelationship::patient>(f<&CareRelationship::status> ==
-                                                                             RelationshipStatus::active);
+    const Expr has_active = exists<&Patient::id, &CareRelationship::patient>(
+        f<&CareRelationship::status> == RelationshipStatus::active);
     std::uint64_t with = 0;
     std::uint64_t without = 0;
     for (const auto& row : rows) {
@@ -169,8 +180,8 @@ class Comparison {
   bool is_known_active(Id<Patient> patient) const {
     return std::ranges::any_of(*relationships_, [&](const Row<CareRelationship>& row) {
       const auto fields = oracle_.fields(Action::read, row);
-      return fields && fields->contains("patient") && fields->contains("status") && row.value.patient == patient &&
-             row.value.status == RelationshipStatus::active;
+      return fields && fields->contains("patient") && fields->contains("status") &&
+             row.value.patient == patient && row.value.status == RelationshipStatus::active;
     });
   }
 
@@ -187,10 +198,11 @@ bool world_agrees(const std::shared_ptr<Backend>& backend, std::uint64_t seed) {
   store(*backend, home);
   store(*backend, other);
   const auto rules = random_rules(dice);
-  const Clinic clinic{backend,
-                      {.organization = slug,
-                       .policy = Policy{rules},
-                       .environment = {.clock = [] { return now; }, .random = system_environment().random}}};
+  const Clinic clinic{
+      backend,
+      {.organization = slug,
+       .policy = Policy{rules},
+       .environment = {.clock = [] { return now; }, .random = system_environment().random}}};
   const auto principal = random_principal(dice, home, other);
   Session session = clinic.act_as(principal);
   const PolicyOracle oracle{rules, principal, home.tables, now};
@@ -199,7 +211,8 @@ bool world_agrees(const std::shared_ptr<Backend>& backend, std::uint64_t seed) {
   for (const auto& row : other.tables.patients) {
     if (session.get(row.value.id)) return false;
   }
-  return comparison.agrees_on(home.tables.relationships) && comparison.agrees_on(home.tables.patients);
+  return comparison.agrees_on(home.tables.relationships) &&
+         comparison.agrees_on(home.tables.patients);
 }
 
 void check_worlds(const std::shared_ptr<Backend>& backend, std::uint64_t count) {
@@ -221,13 +234,16 @@ TEST_CASE("in random worlds the decision, the query and the oracle agree in memo
 TEST_CASE("in random worlds the decision, the query and the oracle agree on SQLite") {
   // Thousands of small commits: where memory is a file system, nothing waits for a disk.
   const std::filesystem::path memory_files = "/dev/shm";
-  const auto folder = (std::filesystem::is_directory(memory_files) ? memory_files : std::filesystem::temp_directory_path()) /
-                      ("salus_property_" + std::to_string(::getpid()));
+  const auto folder =
+      (std::filesystem::is_directory(memory_files) ? memory_files
+                                                   : std::filesystem::temp_directory_path()) /
+      ("salus_property_" + std::to_string(::getpid()));
   std::filesystem::remove_all(folder);
   std::filesystem::create_directories(folder);
   {
     const auto key = sqlite::Key::generate(system_environment().random);
-    const auto backend = sqlite::open(folder / "worlds.db", key, {.mode = sqlite::OpenMode::create});
+    const auto backend =
+        sqlite::open(folder / "worlds.db", key, {.mode = sqlite::OpenMode::create});
     backend->apply(compare({}, wanted_tables()));
     check_worlds(backend, number_from("SALUS_WORLDS_SQLITE", 20'000));
   }

@@ -30,7 +30,8 @@ struct Tables {
 
 class PolicyOracle {
  public:
-  PolicyOracle(const std::vector<Rule>& rules, const Principal& principal, const Tables& tables, Timestamp now)
+  PolicyOracle(const std::vector<Rule>& rules, const Principal& principal, const Tables& tables,
+               Timestamp now)
       : rules_{rules}, principal_{principal}, tables_{tables}, now_{now} {}
 
   /// The names of the fields that a row gives for an action; nothing: the action is not allowed.
@@ -60,7 +61,8 @@ class PolicyOracle {
  private:
   template <class T>
   bool concerns(const Rule& rule, Action action) const {
-    return rule.entity == entity_info<T>().name && rule.actions.contains(action) && principal_.roles.contains(rule.role);
+    return rule.entity == entity_info<T>().name && rule.actions.contains(action) &&
+           principal_.roles.contains(rule.role);
   }
 
   /// Every permit gives the key; a rule for every field leaves out what is write-only.
@@ -75,7 +77,9 @@ class PolicyOracle {
   }
 
   static Id<Patient> patient_of(const Patient& patient) { return patient.id; }
-  static Id<Patient> patient_of(const CareRelationship& relationship) { return relationship.patient; }
+  static Id<Patient> patient_of(const CareRelationship& relationship) {
+    return relationship.patient;
+  }
 
   bool owns(Role role, const Patient& patient) const {
     return role == Role::patient && principal_.patient == patient.id;
@@ -88,10 +92,14 @@ class PolicyOracle {
   template <class T>
   bool reaches(const Rule& rule, const T& value) const {
     switch (rule.scope) {
-      case Scope::none: return false;
-      case Scope::own: return owns(rule.role, value);
-      case Scope::assigned: return principal_.doctor && is_assigned(*principal_.doctor, patient_of(value));
-      case Scope::organization: return true;
+      case Scope::none:
+        return false;
+      case Scope::own:
+        return owns(rule.role, value);
+      case Scope::assigned:
+        return principal_.doctor && is_assigned(*principal_.doctor, patient_of(value));
+      case Scope::organization:
+        return true;
     }
     return false;
   }
@@ -101,8 +109,8 @@ class PolicyOracle {
       const auto& r = row.value;
       const bool started = r.valid_from.has_value() && *r.valid_from <= now_;
       const bool ended = r.valid_to.has_value() && *r.valid_to <= now_;
-      return !row.is_deleted && r.doctor == doctor && r.patient == patient && r.status == RelationshipStatus::active &&
-             started && !ended;
+      return !row.is_deleted && r.doctor == doctor && r.patient == patient &&
+             r.status == RelationshipStatus::active && started && !ended;
     });
   }
 

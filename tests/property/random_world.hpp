@@ -11,8 +11,9 @@
 #include <tuple>
 #include <vector>
 
-#include "property/policy_oracle.hpp"
 #include "salus/storage/backend.hpp"
+
+#include "property/policy_oracle.hpp"
 
 namespace salus::property {
 
@@ -41,7 +42,10 @@ class Dice {
 /// Now, a microsecond to either side, far away, or missing.
 inline std::optional<Timestamp> random_moment(Dice& dice) {
   using std::chrono::microseconds;
-  static constexpr std::array shifts{microseconds{0}, microseconds{-1}, microseconds{1}, microseconds{-864'000'000'000},
+  static constexpr std::array shifts{microseconds{0},
+                                     microseconds{-1},
+                                     microseconds{1},
+                                     microseconds{-864'000'000'000},
                                      microseconds{864'000'000'000}};
   if (dice.one_in(4)) return std::nullopt;
   return now + dice.one_of(shifts);
@@ -66,14 +70,16 @@ inline Organizations random_organization(Dice& dice, Id<Organization> id) {
   Organizations made;
   made.tables.organization = id;
   for (int i = 0; i < 3; ++i) made.doctors.push_back({dice.uuid()});
-  for (std::size_t i = 0; i < 5; ++i) made.tables.patients.push_back({random_patient(dice, i), dice.one_in(8)});
+  for (std::size_t i = 0; i < 5; ++i)
+    made.tables.patients.push_back({random_patient(dice, i), dice.one_in(8)});
   std::set<std::tuple<Id<Doctor>, Id<Patient>, RelationshipType>> active;
   for (int i = 0; i < 9; ++i) {
     CareRelationship r;
     r.id = {dice.uuid()};
     r.doctor = dice.one_of(made.doctors);
     r.patient = dice.one_of(made.tables.patients).value.id;
-    r.relationship_type = static_cast<RelationshipType>(dice.below(enumerator_names<RelationshipType>.size()));
+    r.relationship_type =
+        static_cast<RelationshipType>(dice.below(enumerator_names<RelationshipType>.size()));
     r.status = dice.one_in(4) ? RelationshipStatus::ended : RelationshipStatus::active;
     r.valid_from = random_moment(dice);
     r.valid_to = dice.one_in(2) ? std::nullopt : random_moment(dice);
@@ -89,7 +95,9 @@ inline Organizations random_organization(Dice& dice, Id<Organization> id) {
 template <class T>
 std::vector<Value> stored_row(const T& value, Id<Organization> organization, bool is_deleted) {
   auto row = values_of(value);
-  row.insert(row.end(), {organization.value, std::int64_t{1}, now, now, is_deleted ? Value{now} : Value{Null{}}});
+  row.insert(
+      row.end(),
+      {organization.value, std::int64_t{1}, now, now, is_deleted ? Value{now} : Value{Null{}}});
   return row;
 }
 
@@ -104,7 +112,8 @@ inline void store(Backend& backend, const Organizations& made) {
     doctor.id = id;
     doctors.rows.push_back(stored_row(doctor, organization, false));
   }
-  for (const auto& row : made.tables.patients) patients.rows.push_back(stored_row(row.value, organization, row.is_deleted));
+  for (const auto& row : made.tables.patients)
+    patients.rows.push_back(stored_row(row.value, organization, row.is_deleted));
   for (const auto& row : made.tables.relationships) {
     relationships.rows.push_back(stored_row(row.value, organization, row.is_deleted));
   }
@@ -138,7 +147,8 @@ inline Rule random_rule(Dice& dice, std::size_t number) {
   rule.actions.add(dice.one_in(3) ? Action::update : Action::read);
   if (dice.one_in(2)) rule.actions.add(Action::read);
   rule.effect = dice.one_in(4) ? Effect::forbid : Effect::permit;
-  rule.fields = rule.effect == Effect::forbid && dice.one_in(2) ? FieldList{} : random_fields(dice, entity);
+  rule.fields =
+      rule.effect == Effect::forbid && dice.one_in(2) ? FieldList{} : random_fields(dice, entity);
   return rule;
 }
 
@@ -150,7 +160,8 @@ inline std::vector<Rule> random_rules(Dice& dice) {
 }
 
 /// Somebody of one organization, perhaps with an id that belongs to the other.
-inline Principal random_principal(Dice& dice, const Organizations& home, const Organizations& other) {
+inline Principal random_principal(Dice& dice, const Organizations& home,
+                                  const Organizations& other) {
   Principal principal;
   principal.roles.add(Role::user);
   const auto& origin = dice.one_in(6) ? other : home;

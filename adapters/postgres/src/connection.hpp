@@ -15,6 +15,7 @@
 #include "salus/sql/statement_cache.hpp"
 
 #include "binary.hpp"
+#include "remembered_head.hpp"
 #include "result.hpp"
 #include "statement.hpp"
 
@@ -65,6 +66,8 @@ class Connection {
   /// Space for the parameters of the statement that is being queued.
   Parameters& parameters() { return parameters_; }
 
+  RememberedHead& remembered_head() { return remembered_head_; }
+
   /// Whether the server has sent a warning since the last call. After COMMIT it says that the
   /// synchronous standby did not confirm.
   bool take_warning() { return std::exchange(warned_, false); }
@@ -79,6 +82,7 @@ class Connection {
   std::unordered_set<std::string> prepared_;
   sql::StatementCache<Statement> statements_{256};
   Parameters parameters_;
+  RememberedHead remembered_head_;
   bool broken_ = false;
   bool warned_ = false;
 };

@@ -84,4 +84,20 @@ JournalHead claim_stream(Channel& channel, const std::function<Answers()>& settl
   return head_of(stream, settle().kept.back().get());
 }
 
+void hold_stream(Channel& channel, std::int32_t stream) {
+  const auto lock = first_lock(channel.organization()) + stream;
+  channel.pipeline().statement(try_statement(), Parameters{Cell{lock}}, Answer::checked);
+}
+
+std::optional<JournalHead> last_entry_of(const Insert& rows) {
+  if (rows.entity->name != "journal_entry" || rows.rows.empty()) return std::nullopt;
+  const auto& last = rows.rows.back();
+  const auto value_of = [&](std::string_view field) -> const Value& {
+    return last[rows.entity->find(field)->position];
+  };
+  return JournalHead{static_cast<std::int32_t>(std::get<std::int64_t>(value_of("stream"))),
+                     std::get<std::int64_t>(value_of("sequence")),
+                     std::get<Bytes>(value_of("hash")).data};
+}
+
 }  // namespace salus::postgres

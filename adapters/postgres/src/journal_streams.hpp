@@ -3,6 +3,7 @@
 /// The streams of an organization's journal: several, so that writers need not wait for each other.
 
 #include <functional>
+#include <optional>
 
 #include "salus/storage/session.hpp"
 
@@ -18,5 +19,11 @@ namespace salus::postgres {
 ///
 /// `settle` sends what is queued and throws what failed.
 JournalHead claim_stream(Channel& channel, const std::function<Answers()>& settle);
+
+/// Queues the lock of a stream, and does not wait for the answer: a courtesy to those who look for a free one.
+void hold_stream(Channel& channel, std::int32_t stream);
+
+/// The last entry of a batch; nothing if it is not the journal's.
+std::optional<JournalHead> last_entry_of(const Insert& rows);
 
 }  // namespace salus::postgres

@@ -54,7 +54,10 @@ Answers PostgresTransaction::settle(Deadline deadline) {
   unanswered_ = 0;
   auto answers = channel_.pipeline().settle(deadline);
   if (!answers.failure) return answers;
-  if (is_met_on_a_stream(*answers.failure)) answers.failure->remedy = Remedy::rerun;
+  if (is_met_on_a_stream(*answers.failure)) {
+    answers.failure->remedy = Remedy::rerun;
+    channel_.connection().remembered_head().guessed_wrong();
+  }
   failure_ = std::move(answers.failure);
   throw failure_->error;
 }
@@ -90,6 +93,7 @@ void PostgresTransaction::insert(const Insert& rows) {
     channel_.ask(piece, Answer::checked);
     if (++unanswered_ >= most_unanswered) settle();
   }
+  if (auto appended = last_entry_of(rows)) head_ = std::move(appended);
 }
 
 std::uint64_t PostgresTransaction::update(const Update& change) { return affected(ask(change)); }
@@ -100,7 +104,14 @@ std::uint64_t PostgresTransaction::remove(const EntityInfo& entity, const Expr& 
 
 JournalHead PostgresTransaction::claim_journal_stream() {
   begin();
-  return claim_stream(channel_, [this] { return settle(); });
+  if (head_) return *head_;
+  if (may_guess_) head_ = channel_.connection().remembered_head().guess(channel_.organization());
+  guessed_ = head_.has_value();
+  if (guessed_)
+    hold_stream(channel_, head_->stream);
+  else
+    head_ = claim_stream(channel_, [this] { return settle(); });
+  return *head_;
 }
 
 void PostgresTransaction::with_savepoint(const std::function<void()>& body) {
@@ -129,6 +140,8 @@ void PostgresTransaction::roll_back_to(const std::string& savepoint) {
   }
   if ((failure_ && failure_->remedy != Remedy::none) || !channel_.connection().usable()) return;
   failure_.reset();
+  head_.reset();  // of which entries may be gone
+  may_guess_ = false;
   channel_.pipeline().command("ROLLBACK TO SAVEPOINT " + savepoint);
   channel_.pipeline().command("RELEASE SAVEPOINT " + savepoint);
   failure_ = channel_.pipeline().settle(deadline_).failure;
@@ -140,6 +153,10 @@ CommitOutcome PostgresTransaction::commit() {
   channel_.pipeline().commit();
   // The commit has time of its own: when it is not answered nobody knows what became of it.
   const auto answers = settle(deadline_in(time_));
+  if (head_ && !head_->hash.empty()) {
+    channel_.connection().remembered_head().remember(
+        channel_.organization(), *std::move(head_), guessed_);
+  }
   return answers.warned ? CommitOutcome::committed_on_one_machine : CommitOutcome::committed;
 }
 

@@ -11,7 +11,8 @@
 namespace salus::postgres {
 
 /// What does not need an answer is not waited for: BEGIN, the context and insertions travel with the
-/// next statement that does, or with COMMIT. Creating a row and its journal entry is two round trips.
+/// next statement that does, or with COMMIT. Creating a row and its journal
+/// entry is one round trip when the end of the stream was remembered rightly, two when it is asked for.
 /// So what an insertion violates is thrown by the next call that waits, with the same error.
 ///
 /// After a failed statement PostgreSQL refuses all others until the transaction or a savepoint is
@@ -48,7 +49,11 @@ class PostgresTransaction final : public Transaction {
   Deadline deadline_;
   bool begun_ = false;
   std::size_t unanswered_ = 0;  ///< Insertions that were not waited for.
-  int depth_ = 0;               ///< Of savepoints.
+  std::optional<JournalHead>
+      head_;  ///< Of the stream that this transaction holds, its own entries included.
+  bool may_guess_ = true;
+  bool guessed_ = false;
+  int depth_ = 0;  ///< Of savepoints.
   std::optional<Failure> failure_;
 };
 
