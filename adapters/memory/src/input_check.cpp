@@ -19,30 +19,6 @@ bool is_not_a_number(const Value& value) {
   return number != nullptr && std::isnan(*number);
 }
 
-bool is_of_type(const Value& value, FieldType type) {
-  switch (type) {
-    case FieldType::boolean:
-      return std::holds_alternative<bool>(value);
-    case FieldType::integer:
-      return std::holds_alternative<std::int64_t>(value);
-    case FieldType::number:
-      return std::holds_alternative<double>(value);
-    case FieldType::bytes:
-      return std::holds_alternative<Bytes>(value);
-    case FieldType::uuid:
-      return std::holds_alternative<Uuid>(value);
-    case FieldType::timestamp:
-      return std::holds_alternative<Timestamp>(value);
-    case FieldType::date:
-      return std::holds_alternative<Date>(value);
-    case FieldType::text:
-    case FieldType::json:
-    case FieldType::choice:
-      return std::holds_alternative<std::string>(value);
-  }
-  return false;
-}
-
 void add_nul_issue(Issues& issues, std::string_view column) {
   issues.add(column, "null_characters_not_allowed", "Null characters are not allowed.");
 }

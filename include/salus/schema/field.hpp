@@ -35,6 +35,31 @@ enum class FieldType : std::uint8_t {
   choice,     ///< One of a closed list of words, kept as text.
 };
 
+/// Whether a value, which is not missing, is one of this type.
+constexpr bool is_of_type(const Value& value, FieldType type) {
+  switch (type) {
+    case FieldType::boolean:
+      return std::holds_alternative<bool>(value);
+    case FieldType::integer:
+      return std::holds_alternative<std::int64_t>(value);
+    case FieldType::number:
+      return std::holds_alternative<double>(value);
+    case FieldType::bytes:
+      return std::holds_alternative<Bytes>(value);
+    case FieldType::uuid:
+      return std::holds_alternative<Uuid>(value);
+    case FieldType::timestamp:
+      return std::holds_alternative<Timestamp>(value);
+    case FieldType::date:
+      return std::holds_alternative<Date>(value);
+    case FieldType::text:
+    case FieldType::json:
+    case FieldType::choice:
+      return std::holds_alternative<std::string>(value);
+  }
+  return false;
+}
+
 /// A rule about the form of a text.
 enum class TextFormat : std::uint8_t { any, email };
 

@@ -261,30 +261,6 @@ constexpr std::string_view wrong_type_message(FieldType type) {
   return "Not a valid value.";
 }
 
-constexpr bool holds_type(const Value& value, FieldType type) {
-  switch (type) {
-    case FieldType::boolean:
-      return std::holds_alternative<bool>(value);
-    case FieldType::integer:
-      return std::holds_alternative<std::int64_t>(value);
-    case FieldType::number:
-      return std::holds_alternative<double>(value);
-    case FieldType::bytes:
-      return std::holds_alternative<Bytes>(value);
-    case FieldType::uuid:
-      return std::holds_alternative<Uuid>(value);
-    case FieldType::timestamp:
-      return std::holds_alternative<Timestamp>(value);
-    case FieldType::date:
-      return std::holds_alternative<Date>(value);
-    case FieldType::text:
-    case FieldType::json:
-    case FieldType::choice:
-      return std::holds_alternative<std::string>(value);
-  }
-  return false;
-}
-
 inline void add_required(const FieldFacts& field, Issues& issues) {
   issues.add(field.name, "required", "This field is required.");
 }
@@ -333,7 +309,7 @@ inline void validate_value(const FieldFacts& field, const Value& value, Issues& 
       issues.add(field.name, "null", "This field may not be null.");
     else if (field.required)
       detail::add_required(field, issues);
-  } else if (!detail::holds_type(value, field.type)) {
+  } else if (!is_of_type(value, field.type)) {
     issues.add(field.name, "invalid", std::string{detail::wrong_type_message(field.type)});
   } else if (field.type == FieldType::text) {
     detail::validate_text(field, std::get<std::string>(value), issues);
