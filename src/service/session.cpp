@@ -38,6 +38,11 @@ Record Session::update(Uuid id, std::optional<std::int64_t> expected_version, co
   return implementation_->update(id, expected_version, patch);
 }
 
+void Session::remove(const EntityInfo& entity, Uuid id,
+                     std::optional<std::int64_t> expected_version) {
+  implementation_->remove(entity, id, expected_version);
+}
+
 Decision Session::can(Action action, const EntityInfo& entity, Uuid id) {
   return implementation_->can(action, entity, id);
 }

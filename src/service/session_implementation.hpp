@@ -31,6 +31,7 @@ class Session::Implementation {
 
   Record create(const Patch& patch, std::optional<Uuid> id = std::nullopt);
   Record update(Uuid id, std::optional<std::int64_t> expected_version, const Patch& patch);
+  void remove(const EntityInfo& entity, Uuid id, std::optional<std::int64_t> expected_version);
   void run_in_transaction(const std::function<void()>& body);
 
  private:
@@ -48,12 +49,17 @@ class Session::Implementation {
   static RowView view_of(const EntityInfo& entity, std::span<Cell> cells, const RowAccess& access);
 
   std::vector<Value> new_row(const Patch& patch, Uuid id, Timestamp call_time) const;
+  std::vector<Value> completed_row(const Patch& patch, std::vector<Value> row,
+                                   Timestamp call_time) const;
   void insert_row(const Patch& patch, const std::vector<Value>& row, Timestamp call_time);
   std::vector<Value> update_row(const Patch& patch, const FoundRow& before, Uuid id,
                                 Timestamp call_time);
-  void write_changes(const EntityInfo& entity, const std::vector<Value>& after, FieldMask changed,
-                     std::int64_t version, Timestamp call_time);
-  [[noreturn]] void refuse_update(const EntityInfo& entity, Uuid id, Timestamp call_time);
+  Record amend(const Patch& patch, const FoundRow& before, Timestamp call_time);
+  FoundRow find_to_change(Action action, const EntityInfo& entity, Uuid id,
+                          std::optional<std::int64_t> expected_version, Timestamp call_time);
+  std::vector<Value> write_changes(Action action, const EntityInfo& entity,
+                                   const std::vector<Value>& before,
+                                   std::vector<Assignment> assignments, Timestamp call_time);
   void authorise_written(Action action, const EntityInfo& entity, Uuid id, FieldMask given,
                          Timestamp call_time);
   void refuse_masked(const EntityInfo& entity, FieldMask given, FieldMask writable) const;

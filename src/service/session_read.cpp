@@ -140,6 +140,7 @@ Decision Session::Implementation::can(Action action, const EntityInfo& entity, U
 
 auto Session::Implementation::find(Action action, const EntityInfo& entity, Uuid id,
                                    Timestamp call_time) -> std::optional<FoundRow> {
+  require_row_metadata(entity);
   const auto& plan = entitlements_.plan(action, entity);
   if (plan.reaches_nothing()) return std::nullopt;
   Select query;

@@ -16,6 +16,10 @@ Error forbidden(Action action, const EntityInfo& entity) {
       "You may not " + std::string{to_name(action)} + " this " + std::string{entity.name} + "."};
 }
 
+Error changed_meanwhile() {
+  return {ErrorCode::version_conflict, "The row has changed since it was read; read it again."};
+}
+
 void validate_row(const EntityInfo& entity, const std::vector<Value>& row, Issues& issues) {
   validate(entity, std::span{row}.first(entity.field_count), issues);
   const auto* identifiers = identifiers_field(entity);
@@ -24,6 +28,17 @@ void validate_row(const EntityInfo& entity, const std::vector<Value>& row, Issue
 
 void throw_if_any(Issues issues) {
   if (!issues.empty()) throw Error{std::move(issues)};
+}
+
+/// What the library sets by itself; the key not even a system principal changes.
+void refuse_read_only(const EntityInfo& entity, FieldMask given, RoleSet roles) {
+  Issues issues;
+  for (const auto& field : entity.fields()) {
+    if (!given.contains(field) || !field.read_only) continue;
+    if (field.primary_key || !roles.has_system())
+      issues.add(field.name, "read_only", "This field cannot be set.");
+  }
+  throw_if_any(std::move(issues));
 }
 
 FieldMask changed_fields(const EntityInfo& entity, const std::vector<Value>& before,
@@ -92,6 +107,7 @@ Record Session::Implementation::create(const Patch& patch, std::optional<Uuid> i
   const auto& entity = patch.entity();
   if (entitlements_.plan(Action::create, entity).reaches_nothing())
     throw forbidden(Action::create, entity);
+  refuse_read_only(entity, patch.given(), principal().roles);
   const auto call_time = now();
   const Uuid row_id = id ? *id : Uuid::v7(call_time, state_->environment.random);
   const auto row = new_row(patch, row_id, call_time);
@@ -112,11 +128,19 @@ Record Session::Implementation::create(const Patch& patch, std::optional<Uuid> i
 std::vector<Value> Session::Implementation::new_row(const Patch& patch, Uuid id,
                                                     Timestamp call_time) const {
   const auto& entity = patch.entity();
-  auto row = entity.defaults();
-  patch.apply_to(row);
-  row[entity.key().position] = id;
+  auto values = entity.defaults();
+  patch.apply_to(values);
+  values[entity.key().position] = id;
+  return completed_row(patch, std::move(values), call_time);
+}
+
+/// A new row with what the library adds to the values of a caller.
+std::vector<Value> Session::Implementation::completed_row(const Patch& patch,
+                                                          std::vector<Value> row,
+                                                          Timestamp call_time) const {
+  const auto& entity = patch.entity();
   for (const auto& field : entity.fields()) {
-    if (!field.defaults_to_now || !is_null(row[field.position]) || patch.gives(field)) continue;
+    if (!field.defaults_to_now || patch.gives(field)) continue;
     if (field.type == FieldType::date)
       row[field.position] = date_of(call_time);
     else
@@ -151,18 +175,17 @@ Record Session::Implementation::update(Uuid id, std::optional<std::int64_t> expe
   const auto& entity = patch.entity();
   if (entitlements_.plan(Action::update, entity).reaches_nothing())
     throw forbidden(Action::update, entity);
+  refuse_read_only(entity, patch.given(), principal().roles);
   const auto call_time = now();
   Record record;
   explaining_conflicts(entity, [&] {
     run_in_transaction([&] {
-      auto before = find(Action::update, entity, id, call_time);
-      if (!before) refuse_update(entity, id, call_time);
-      const auto version = std::get<std::int64_t>(before->values[entity.version().position]);
-      if (expected_version && *expected_version != version) {
-        throw Error{ErrorCode::version_conflict,
-                    "The row has changed since it was read; read it again."};
+      const auto before = find_to_change(Action::update, entity, id, expected_version, call_time);
+      if (!entity.amendment.current.empty()) {
+        record = amend(patch, before, call_time);
+        return;
       }
-      record = written(entity, id, update_row(patch, *before, id, call_time));
+      record = written(entity, id, update_row(patch, before, id, call_time));
     });
   });
   return record;
@@ -181,12 +204,14 @@ std::vector<Value> Session::Implementation::update_row(const Patch& patch, const
 
   Issues issues;
   validate_row(entity, after, issues);
+  if (issues.empty()) validate_change(entity, before.values, after, issues);
   check_references(entity, after, changed, issues);
   throw_if_any(std::move(issues));
-  const auto version = std::get<std::int64_t>(before.values[entity.version().position]);
-  after[entity.version().position] = version + 1;
-  after[entity.updated_at().position] = call_time;
-  write_changes(entity, after, changed, version, call_time);
+  std::vector<Assignment> assignments;
+  for (const auto& field : entity.fields()) {
+    if (changed.contains(field)) assignments.push_back({&field, after[field.position]});
+  }
+  after = write_changes(Action::update, entity, before.values, std::move(assignments), call_time);
   if (const auto* field = identifiers_field(entity)) {
     store_identifiers(*transaction_,
                       state_->organization,
@@ -200,28 +225,98 @@ std::vector<Value> Session::Implementation::update_row(const Patch& patch, const
   return after;
 }
 
-void Session::Implementation::write_changes(const EntityInfo& entity,
-                                            const std::vector<Value>& after, FieldMask changed,
-                                            std::int64_t version, Timestamp call_time) {
-  Update update{.entity = &entity, .now = call_time};
-  for (const auto& field : entity.fields()) {
-    if (changed.contains(field)) update.assignments.push_back({&field, after[field.position]});
+auto Session::Implementation::find_to_change(Action action, const EntityInfo& entity, Uuid id,
+                                             std::optional<std::int64_t> expected_version,
+                                             Timestamp call_time) -> FoundRow {
+  auto found = find(action, entity, id, call_time);
+  if (!found) {
+    if (find(Action::read, entity, id, call_time)) throw forbidden(action, entity);
+    throw no_such_row(entity);
   }
-  update.assignments.push_back({&entity.version(), after[entity.version().position]});
-  update.assignments.push_back({&entity.updated_at(), call_time});
-  update.where = expr::compare(Operator::equal, entity.key(), after[entity.key().position]) &&
-                 expr::compare(Operator::equal, entity.version(), version) &&
-                 *entitlements_.plan(Action::update, entity).visible();
-  if (transaction_->update(update) != 1) {
-    throw Error{ErrorCode::version_conflict,
-                "The row has changed since it was read; read it again."};
-  }
+  const auto version = std::get<std::int64_t>(found->values[entity.version().position]);
+  if (expected_version && *expected_version != version) throw changed_meanwhile();
+  return *std::move(found);
 }
 
-void Session::Implementation::refuse_update(const EntityInfo& entity, Uuid id,
-                                            Timestamp call_time) {
-  if (find(Action::read, entity, id, call_time)) throw forbidden(Action::update, entity);
-  throw no_such_row(entity);
+/// Writes what changes of a row, and that it changed; the row as it is then.
+std::vector<Value> Session::Implementation::write_changes(Action action, const EntityInfo& entity,
+                                                          const std::vector<Value>& before,
+                                                          std::vector<Assignment> assignments,
+                                                          Timestamp call_time) {
+  const auto version = std::get<std::int64_t>(before[entity.version().position]);
+  assignments.push_back({&entity.version(), version + 1});
+  assignments.push_back({&entity.updated_at(), call_time});
+  auto after = before;
+  for (const auto& [column, value] : assignments) after[column->position] = value;
+  Update update{.entity = &entity, .assignments = std::move(assignments), .now = call_time};
+  update.where = expr::compare(Operator::equal, entity.key(), before[entity.key().position]) &&
+                 expr::compare(Operator::equal, entity.version(), version) &&
+                 *entitlements_.plan(action, entity).visible();
+  if (transaction_->update(update) != 1) throw changed_meanwhile();
+  return after;
+}
+
+/// What is not changed is superseded: by a row of its own that refers to the one before.
+Record Session::Implementation::amend(const Patch& patch, const FoundRow& before,
+                                      Timestamp call_time) {
+  const auto& entity = patch.entity();
+  const auto& amendment = entity.amendment;
+  const auto& status = entity.columns[amendment.status_position];
+  refuse_masked(entity, patch.given(), before.access.fields);
+  const auto old_id = std::get<Uuid>(before.values[entity.key().position]);
+  if (before.values[status.position] != Value{std::string{amendment.current}}) {
+    Issues issues;
+    issues.add(status.name,
+               "not_current",
+               "Only what is " + std::string{amendment.current} + " can be amended.");
+    throw_if_any(std::move(issues));
+  }
+  auto values = before.values;
+  values.resize(entity.field_count);
+  patch.apply_to(values);
+  const auto changed = changed_fields(entity, before.values, values);
+  if (changed.empty()) return written(entity, old_id, before.values);
+
+  const auto new_id = Uuid::v7(call_time, state_->environment.random);
+  values[entity.key().position] = new_id;
+  values[amendment.link_position] = old_id;
+  const auto row = completed_row(patch, std::move(values), call_time);
+  Issues issues;
+  validate_row(entity, row, issues);
+  check_references(entity, row, changed, issues);
+  throw_if_any(std::move(issues));
+  transaction_->insert({&entity, {row}});
+  authorise_written(Action::update, entity, new_id, patch.given(), call_time);
+  const auto superseded = write_changes(Action::update,
+                                        entity,
+                                        before.values,
+                                        {{&status, std::string{amendment.superseded}}},
+                                        call_time);
+  journal_.note({&entity, Action::create, new_id, {}, row}, call_time);
+  journal_.note({&entity, Action::update, old_id, before.values, superseded}, call_time);
+  return written(entity, new_id, row);
+}
+
+void Session::Implementation::remove(const EntityInfo& entity, Uuid id,
+                                     std::optional<std::int64_t> expected_version) {
+  if (entitlements_.plan(Action::remove, entity).reaches_nothing())
+    throw forbidden(Action::remove, entity);
+  const auto call_time = now();
+  run_in_transaction([&] {
+    const auto before =
+        find_to_change(Action::remove, entity, id, expected_version, call_time).values;
+    Assignment mark{&entity.deleted_at(), call_time};
+    if (!entity.removal.choice.empty())
+      mark = {&entity.columns[entity.removal.position], std::string{entity.removal.choice}};
+    if (before[mark.column->position] == mark.value) return;
+    auto after = write_changes(Action::remove, entity, before, {mark}, call_time);
+    if (const auto* field = identifiers_field(entity)) {
+      store_identifiers(
+          *transaction_, state_->organization, entity, id, before[field->position], Null{});
+    }
+    if (entity.removal.choice.empty()) after.clear();
+    journal_.note({&entity, Action::remove, id, before, after}, call_time);
+  });
 }
 
 void Session::Implementation::authorise_written(Action action, const EntityInfo& entity, Uuid id,

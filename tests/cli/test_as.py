@@ -100,6 +100,14 @@ def test_a_field_outside_the_write_mask_is_denied(small):
     assert "mrn" in run.err and "M-9" not in run.err
 
 
+def test_a_removed_row_is_listed_no_more(small):
+    (ben,) = small.ids("patients", "mrn=M-1")
+    small("as", ADA, "remove", "patient", ben, code=3)
+    assert small("as", ROOT, "remove", "patient", ben).out == "Removed.\n"
+    small("as", ROOT, "get", "patient", ben, code=4)
+    assert small("as", ROOT, "count", "patients").out == "1\n"
+
+
 def test_an_update_of_another_version_is_refused(small):
     (ben,) = small.ids("patients", "mrn=M-1")
     small("as", ADA, "update", "patient", ben, "blood_group=A+", "--if-version", "1")

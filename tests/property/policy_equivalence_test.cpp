@@ -88,6 +88,25 @@ std::vector<Question<CareRelationship>> questions(const CareRelationship*) {
           {contains(f<&R::notes>, "een"), "notes", [](const R& r) { return r.notes.has_value(); }}};
 }
 
+std::vector<Question<Appointment>> questions(const Appointment*) {
+  return {{f<&Appointment::kind> == AppointmentKind::video,
+           "kind",
+           [](const Appointment& a) { return a.kind == AppointmentKind::video; }},
+          {!(f<&Appointment::starts_at> <= now), "starts_at", [](const Appointment& a) {
+             return a.starts_at > now;
+           }}};
+}
+
+std::vector<Question<MedicalRecord>> questions(const MedicalRecord*) {
+  return {
+      {f<&MedicalRecord::code> == "I10",
+       "code",
+       [](const MedicalRecord& r) { return r.code == "I10"; }},
+      {f<&MedicalRecord::confidentiality> != Confidentiality::normal,
+       "confidentiality",
+       [](const MedicalRecord& r) { return r.confidentiality == Confidentiality::restricted; }}};
+}
+
 /// Holds one session against the oracle.
 class Comparison {
  public:
@@ -154,6 +173,11 @@ class Comparison {
     return true;
   }
 
+  template <class T>
+  bool related_agree(const std::vector<Row<T>>&) {
+    return true;
+  }
+
   bool related_agree(const std::vector<Row<CareRelationship>>& rows) {
     relationships_ = &rows;
     return true;
@@ -212,7 +236,9 @@ bool world_agrees(const std::shared_ptr<Backend>& backend, std::uint64_t seed) {
     if (session.get(row.value.id)) return false;
   }
   return comparison.agrees_on(home.tables.relationships) &&
-         comparison.agrees_on(home.tables.patients);
+         comparison.agrees_on(home.tables.patients) &&
+         comparison.agrees_on(home.tables.appointments) &&
+         comparison.agrees_on(home.tables.records);
 }
 
 void check_worlds(const std::shared_ptr<Backend>& backend, std::uint64_t count) {

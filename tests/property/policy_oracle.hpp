@@ -10,7 +10,9 @@
 #include <vector>
 
 #include "salus/access/policy.hpp"
+#include "salus/domain/appointment.hpp"
 #include "salus/domain/care_relationship.hpp"
+#include "salus/domain/medical_record.hpp"
 #include "salus/domain/patient.hpp"
 
 namespace salus::property {
@@ -26,6 +28,8 @@ struct Tables {
   Id<Organization> organization;
   std::vector<Row<Patient>> patients;
   std::vector<Row<CareRelationship>> relationships;
+  std::vector<Row<Appointment>> appointments;
+  std::vector<Row<MedicalRecord>> records;
 };
 
 class PolicyOracle {
@@ -42,7 +46,8 @@ class PolicyOracle {
     std::set<std::string> taken;
     bool permitted = false;
     for (const auto& rule : rules_) {
-      if (!concerns<T>(rule, action) || !reaches(rule, row.value)) continue;
+      if (!concerns<T>(rule, action) || !reaches(rule, row.value) || !meets(rule, row.value))
+        continue;
       const auto named = names<T>(rule);
       if (rule.effect == Effect::permit) {
         permitted = true;
@@ -77,16 +82,38 @@ class PolicyOracle {
   }
 
   static Id<Patient> patient_of(const Patient& patient) { return patient.id; }
-  static Id<Patient> patient_of(const CareRelationship& relationship) {
-    return relationship.patient;
+  template <class T>
+  static Id<Patient> patient_of(const T& row) {
+    return row.patient;
   }
+
+  static Id<Doctor> doctor_of(const CareRelationship& relationship) { return relationship.doctor; }
+  static Id<Doctor> doctor_of(const Appointment& appointment) { return appointment.doctor; }
+  static Id<Doctor> doctor_of(const MedicalRecord& record) { return record.author; }
 
   bool owns(Role role, const Patient& patient) const {
     return role == Role::patient && principal_.patient == patient.id;
   }
-  bool owns(Role role, const CareRelationship& relationship) const {
-    return (role == Role::patient && principal_.patient == relationship.patient) ||
-           (role == Role::doctor && principal_.doctor == relationship.doctor);
+  template <class T>
+  bool owns(Role role, const T& row) const {
+    return (role == Role::patient && principal_.patient == row.patient) ||
+           (role == Role::doctor && principal_.doctor == doctor_of(row));
+  }
+
+  template <class T>
+  bool meets(const Rule& rule, const T& value) const {
+    if (rule.condition == Condition::in_own_name) return owns(rule.role, value);
+    return meets_its_own(rule, value);
+  }
+  static bool meets_its_own(const Rule& rule, const MedicalRecord& record) {
+    return rule.condition == Condition::none || record.confidentiality == Confidentiality::normal;
+  }
+  bool meets_its_own(const Rule& rule, const Appointment& appointment) const {
+    return rule.condition == Condition::none || appointment.starts_at > now_;
+  }
+  template <class T>
+  static bool meets_its_own(const Rule& rule, const T&) {
+    return rule.condition == Condition::none;
   }
 
   template <class T>

@@ -66,6 +66,34 @@ inline Patient random_patient(Dice& dice, std::size_t number) {
   return patient;
 }
 
+inline void add_appointments(Dice& dice, Organizations& made) {
+  for (int i = 0; i < 4; ++i) {
+    Appointment a;
+    a.id = {dice.uuid()};
+    a.doctor = dice.one_of(made.doctors);
+    a.patient = dice.one_of(made.tables.patients).value.id;
+    a.starts_at = random_moment(dice).value_or(now);
+    a.ends_at = a.starts_at + std::chrono::minutes{30};
+    a.kind = dice.one_in(2) ? AppointmentKind::video : AppointmentKind::in_person;
+    if (dice.one_in(2)) a.reason = "Cough";
+    made.tables.appointments.push_back({a, dice.one_in(6)});
+  }
+}
+
+inline void add_records(Dice& dice, Organizations& made) {
+  for (int i = 0; i < 4; ++i) {
+    MedicalRecord r;
+    r.id = {dice.uuid()};
+    r.patient = dice.one_of(made.tables.patients).value.id;
+    r.author = dice.one_of(made.doctors);
+    r.title = "Note";
+    if (dice.one_in(2)) r.code = "I10";
+    if (dice.one_in(3)) r.status = RecordStatus::amended;
+    if (dice.one_in(3)) r.confidentiality = Confidentiality::restricted;
+    made.tables.records.push_back({r, dice.one_in(6)});
+  }
+}
+
 inline Organizations random_organization(Dice& dice, Id<Organization> id) {
   Organizations made;
   made.tables.organization = id;
@@ -89,6 +117,8 @@ inline Organizations random_organization(Dice& dice, Id<Organization> id) {
     if (competes && !active.emplace(r.doctor, r.patient, r.relationship_type).second) continue;
     made.tables.relationships.push_back({r, is_deleted});
   }
+  add_appointments(dice, made);
+  add_records(dice, made);
   return made;
 }
 
@@ -101,26 +131,30 @@ std::vector<Value> stored_row(const T& value, Id<Organization> organization, boo
   return row;
 }
 
+template <class T>
+void insert_rows(Transaction& transaction, Id<Organization> organization,
+                 const std::vector<Row<T>>& rows) {
+  Insert insert{&entity_info<T>(), {}};
+  for (const auto& row : rows)
+    insert.rows.push_back(stored_row(row.value, organization, row.is_deleted));
+  if (!insert.rows.empty()) transaction.insert(insert);
+}
+
 /// Puts an organization's rows into a database, past the policy.
 inline void store(Backend& backend, const Organizations& made) {
   const auto organization = made.tables.organization;
   Insert doctors{&entity_info<Doctor>(), {}};
-  Insert patients{&entity_info<Patient>(), {}};
-  Insert relationships{&entity_info<CareRelationship>(), {}};
   for (const auto id : made.doctors) {
     Doctor doctor;
     doctor.id = id;
     doctors.rows.push_back(stored_row(doctor, organization, false));
   }
-  for (const auto& row : made.tables.patients)
-    patients.rows.push_back(stored_row(row.value, organization, row.is_deleted));
-  for (const auto& row : made.tables.relationships) {
-    relationships.rows.push_back(stored_row(row.value, organization, row.is_deleted));
-  }
   backend.open({.organization = organization.value})->run([&](Transaction& transaction) {
     transaction.insert(doctors);
-    transaction.insert(patients);
-    if (!relationships.rows.empty()) transaction.insert(relationships);
+    insert_rows(transaction, organization, made.tables.patients);
+    insert_rows(transaction, organization, made.tables.relationships);
+    insert_rows(transaction, organization, made.tables.appointments);
+    insert_rows(transaction, organization, made.tables.records);
   });
 }
 
@@ -136,7 +170,13 @@ inline FieldList random_fields(Dice& dice, const EntityInfo& entity) {
 inline Rule random_rule(Dice& dice, std::size_t number) {
   static constexpr std::array roles{Role::doctor, Role::patient, Role::administrator};
   static constexpr std::array scopes{Scope::none, Scope::own, Scope::assigned, Scope::organization};
-  const auto& entity = dice.one_in(2) ? entity_info<Patient>() : entity_info<CareRelationship>();
+  static const std::array<const EntityInfo*, 4> entities{&entity_info<Patient>(),
+                                                         &entity_info<CareRelationship>(),
+                                                         &entity_info<Appointment>(),
+                                                         &entity_info<MedicalRecord>()};
+  static constexpr std::array conditions{
+      Condition::in_own_name, Condition::not_restricted, Condition::upcoming};
+  const auto& entity = *dice.one_of(entities);
   Rule rule;
   rule.name = "rule " + std::to_string(number);
   rule.entity = entity.name;
@@ -144,6 +184,8 @@ inline Rule random_rule(Dice& dice, std::size_t number) {
     rule.role = dice.one_of(roles);
     rule.scope = dice.one_of(scopes);
   } while (!is_expressible(rule.scope, rule.role, entity));
+  const auto condition = dice.one_of(conditions);
+  if (dice.one_in(2) && is_expressible(condition, rule.role, entity)) rule.condition = condition;
   rule.actions.add(dice.one_in(3) ? Action::update : Action::read);
   if (dice.one_in(2)) rule.actions.add(Action::read);
   rule.effect = dice.one_in(4) ? Effect::forbid : Effect::permit;
@@ -154,7 +196,7 @@ inline Rule random_rule(Dice& dice, std::size_t number) {
 
 inline std::vector<Rule> random_rules(Dice& dice) {
   std::vector<Rule> rules;
-  const auto count = 2 + dice.below(7);
+  const auto count = 3 + dice.below(10);
   for (std::size_t i = 0; i < count; ++i) rules.push_back(random_rule(dice, i));
   return rules;
 }

@@ -161,3 +161,22 @@ def test_the_journal_verifies(small_clinic, root, new_patient):
     after = small_clinic.clinic.verify_journal()
     assert after.ok and after.broken is None
     assert after.entries == before.entries + 1
+
+
+def test_a_removed_row_is_nowhere(root, new_patient):
+    patient = root.create(new_patient())
+    root.remove(patient)
+    assert root.get(salus.Patient, patient.id) is None
+    with pytest.raises(salus.NotFound):
+        root.remove(patient)
+
+
+def test_a_record_is_superseded_and_never_changed(root, small_clinic):
+    record = root.create(
+        salus.MedicalRecord(
+            patient=small_clinic.patients["dara"], author=small_clinic.doctors["bo"], record_type="note", title="Visit"
+        )
+    )
+    amendment = root.update(record, title="Second visit")
+    assert amendment.amends == record.id
+    assert root.get(salus.MedicalRecord, record.id).status == salus.RecordStatus.amended

@@ -114,8 +114,38 @@ class ContractWorld {
     keep("mapping:" + text, admin.create(relationship)->id);
   }
 
+  struct Meeting {
+    int number;
+    Timestamp starts_at;
+    AppointmentKind kind;
+    std::optional<std::string> reason;
+  };
+
+  void appointment(Session& admin, Id<Doctor> doctor, int patient, const Meeting& meeting) {
+    Appointment row;
+    row.doctor = doctor;
+    row.patient = *Id<Patient>::parse(names_["patient:" + std::to_string(patient)]);
+    row.starts_at = meeting.starts_at;
+    row.ends_at = meeting.starts_at + std::chrono::minutes{30};
+    row.kind = meeting.kind;
+    row.reason = meeting.reason;
+    keep("appointment:" + std::to_string(meeting.number), admin.create(row)->id);
+  }
+
+  void record(Session& admin, Id<Doctor> author, int number, int patient, RecordType type,
+              const std::string& title, const std::string& body) {
+    MedicalRecord row;
+    row.patient = *Id<Patient>::parse(names_["patient:" + std::to_string(patient)]);
+    row.author = author;
+    row.record_type = type;
+    row.title = title;
+    row.body = body;
+    keep("record:" + std::to_string(number), admin.create(row)->id);
+  }
+
   void fill(Session& admin) {
     using namespace std::chrono;
+    using enum AppointmentKind;
     const auto one = doctor(admin, 1, "Dora One", "cardiology");
     const auto two = doctor(admin, 2, "Dino Two", "neurology");
     const auto patient1 = account("patient1", {.is_patient = true});
@@ -124,6 +154,11 @@ class ContractWorld {
     patient(admin, one, {2, "Bela Beta", Date{year{1990} / 12 / 31}, Sex::male});
     patient(admin, one, {3, "Céline Gámma", Date{year{2001} / 7 / 4}, Sex::female});
     patient(admin, two, {4, "Dean Delta", Date{year{1955} / 5 / 5}, Sex::other}, patient4);
+    appointment(admin, one, 1, {1, Date{year{2031} / 3 / 31} + hours{12}, in_person, "checkup"});
+    appointment(admin, one, 2, {2, Date{year{2031} / 4 / 1} + hours{9}, video, {}});
+    appointment(admin, two, 4, {3, Date{year{2031} / 3 / 15} + hours{10}, in_person, {}});
+    record(admin, one, 1, 1, RecordType::diagnosis, "Hypertension", "stage 1");
+    record(admin, two, 2, 4, RecordType::note, "Visit", "all well");
   }
 
   std::string run_;

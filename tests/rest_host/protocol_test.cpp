@@ -135,7 +135,7 @@ TEST_CASE("a method that is not served names those that are") {
   }
   const auto answer = world.call("POST", missing, world.root(), "{}");
   CHECK(answer.status == 405);
-  CHECK(answer.header("Allow") == "GET, PATCH, HEAD, OPTIONS");
+  CHECK(answer.header("Allow") == "GET, PUT, PATCH, DELETE, HEAD, OPTIONS");
   CHECK(world.call("GET", "/api/auth/login/", RestWorld::nobody).header("Allow") ==
         "POST, OPTIONS");
 }

@@ -1,19 +1,11 @@
 #include "surface/ward.hpp"
 
-#include <filesystem>
 #include <functional>
-#include <memory>
-#include <vector>
 
 #include <catch2/catch_test_macros.hpp>
-#include <unistd.h>
-
-#include "salus/postgres.hpp"
-#include "salus/sqlite.hpp"
 
 #include "rest_host/api/api.hpp"
-#include "support/postgres_server.hpp"
-#include "support/small_clinic.hpp"
+#include "support/every_adapter.hpp"
 
 using namespace salus;
 using vendor::Ward;
@@ -21,38 +13,8 @@ using vendor::WardKind;
 
 namespace {
 
-/// Tables made by the owner; the application's role has the rest.
-std::shared_ptr<Backend> empty_postgres() {
-  const auto database = salus::testing::PostgresServer::shared().create_database();
-  const auto catalog = vendor::catalog();
-  std::vector<const EntityInfo*> entities;
-  for (const auto& entry : catalog.entries()) entities.push_back(entry.entity);
-  postgres::open(database.owner_uri)->apply(compare({}, snapshot_of(entities)));
-  return postgres::open(database.application_uri);
-}
-
 void on_every_adapter(const std::function<void(test::SmallClinic&)>& check) {
-  SECTION("memory") {
-    test::SmallClinic world{memory::open(), vendor::catalog(), vendor::policy()};
-    check(world);
-  }
-  SECTION("SQLite") {
-    const auto folder =
-        std::filesystem::temp_directory_path() / ("salus_ward_" + std::to_string(::getpid()));
-    std::filesystem::remove_all(folder);
-    std::filesystem::create_directories(folder);
-    const auto key = sqlite::Key::generate(system_environment().random);
-    test::SmallClinic world{
-        sqlite::open(folder / "clinic.db", key, {.mode = sqlite::OpenMode::create}),
-        vendor::catalog(),
-        vendor::policy()};
-    check(world);
-    std::filesystem::remove_all(folder);
-  }
-  SECTION("PostgreSQL") {
-    test::SmallClinic world{empty_postgres(), vendor::catalog(), vendor::policy()};
-    check(world);
-  }
+  test::on_every_adapter(vendor::catalog(), vendor::policy(), check);
 }
 
 Ward north(Id<Doctor> head) {

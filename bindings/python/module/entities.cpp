@@ -60,6 +60,8 @@ void bind_entities(py::module_& module) {
   bind_entity<Doctor>(module);
   bind_entity<Patient>(module);
   bind_entity<CareRelationship>(module);
+  bind_entity<Appointment>(module);
+  bind_entity<MedicalRecord>(module);
   module.def(
       "to_dict",
       [](py::handle row) -> py::typing::Dict<py::str, py::object> { return row_of(row).as_dict(); },

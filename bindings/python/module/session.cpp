@@ -102,6 +102,14 @@ py::object update(SharedSession& session, py::handle given, const Keywords& chan
   return only_row(entity_class_of(py::type::handle_of(given)), record);
 }
 
+void remove(SharedSession& session, py::handle given) {
+  const auto& row = row_of(given);
+  const auto id = row.id();
+  const auto version = row.stored("version").version;
+  const auto* entity = row.entity;
+  session.run([&](Session& running) { running.remove(*entity, id, version); });
+}
+
 Answer can(SharedSession& session, py::handle action, py::handle python_class, py::handle id) {
   const auto& entity = entity_class_of(python_class);
   const auto wanted = action_of(action);
@@ -135,6 +143,7 @@ void bind_session(const py::module_& module) {
       .def("count", count, arg("entity"), arg("filters"))
       .def("create", create, arg("row"))
       .def("update", update, arg("row"), arg("changes"))
+      .def("remove", remove, arg("row"))
       .def("can", can, arg("action"), arg("entity"), arg("id"))
       .def("may_ever", may_ever, arg("action"), arg("entity"))
       .def("run_in_transaction", &SharedSession::run_in_transaction, arg("body"))

@@ -37,9 +37,7 @@ inline Grants grants_for(const Policy& policy, const Principal& principal, Actio
     if (rule.entity != entity.name || !rule.actions.contains(action) ||
         !principal.roles.contains(rule.role))
       continue;
-    Grant grant{&rule,
-                scope_condition(rule.scope, rule.role, principal, entity),
-                detail::resolve_fields(rule, entity)};
+    Grant grant{&rule, reach_of(rule, principal, entity), detail::resolve_fields(rule, entity)};
     (rule.effect == Effect::permit ? grants.permits : grants.forbids).push_back(std::move(grant));
   }
   return grants;

@@ -51,13 +51,27 @@ constexpr std::string_view requirement_of(Scope scope) {
   return {};
 }
 
+constexpr std::string_view requirement_of(Condition condition) {
+  switch (condition) {
+    case Condition::none:
+      return "";
+    case Condition::in_own_name:
+      return ", in one's own name";
+    case Condition::not_restricted:
+      return ", of normal confidentiality";
+    case Condition::upcoming:
+      return ", not started yet";
+  }
+  return {};
+}
+
 inline std::string explain_denial(const Grants& grants, Action action, const EntityInfo& entity) {
   const std::string what = std::string{to_name(action)} + " this " + std::string{entity.name};
   if (grants.permits.empty()) return "Denied: no rule lets you " + what + ".";
   std::string text = "Denied: no rule lets you " + what + ". Asked:";
   for (const auto& grant : grants.permits) {
-    text +=
-        " \"" + grant.rule->name + "\" (" + std::string{requirement_of(grant.rule->scope)} + ");";
+    text += " \"" + grant.rule->name + "\" (" + std::string{requirement_of(grant.rule->scope)} +
+            std::string{requirement_of(grant.rule->condition)} + ");";
   }
   text.back() = '.';
   return text;

@@ -24,42 +24,65 @@ inline Policy default_policy() {
       "valid_to", "referral_source", "referred_by", "status", "notes", "metadata"});
   const FieldList relationship_public = only({"doctor", "patient", "relationship_type", "established_on", "valid_from",
       "valid_to", "status"});
+  const FieldList appointment_all = only({"doctor", "patient", "starts_at", "ends_at", "status", "kind", "location", "reason",
+      "notes", "cancel_reason", "metadata"});
+  const FieldList appointment_of_patient = only({"doctor", "patient", "starts_at", "ends_at", "status", "kind", "location",
+      "reason", "cancel_reason"});
+  const FieldList record_all = only({"patient", "author", "appointment", "record_type", "code_system", "code", "title", "body",
+      "data", "recorded_at", "status", "amends", "confidentiality", "metadata"});
+  const FieldList record_written = only({"patient", "author", "appointment", "record_type", "code_system", "code", "title",
+      "body", "data", "recorded_at", "confidentiality", "metadata"});
+  const FieldList record_amended = only({"appointment", "record_type", "code_system", "code", "title", "body", "data",
+      "recorded_at", "confidentiality", "metadata"});
   const FieldList account = only({"email", "name", "is_patient", "is_doctor", "is_admin_staff", "is_active",
       "phone_number", "address", "last_login"});
 
   return Policy{{
-    //  rule                                               who                  may                       rows of              which                 fields
-      {"an administrator runs the organization",           Role::administrator, {read, update},           "organization",      Scope::organization,  every_field()},
-      {"an administrator manages users",                   Role::administrator, {read, create, update},   "user",              Scope::organization,  every_field()},
-      {"an administrator manages doctors",                 Role::administrator, {read, create, update},   "doctor",            Scope::organization,  every_field()},
-      {"an administrator manages patients",                Role::administrator, {read, create, update},   "patient",           Scope::organization,  every_field()},
-      {"an administrator manages care relationships",      Role::administrator, {read, create, update},   "care_relationship", Scope::organization,  every_field()},
-      {"an administrator reads the journal",               Role::administrator, {read},                   "journal_entry",     Scope::organization,  every_field()},
+    //  rule                                               who                  may                              rows of              which                 fields, and under what condition
+      {"an administrator runs the organization",            Role::administrator, {read, update},                  "organization",      Scope::organization,  every_field()},
+      {"an administrator manages users",                    Role::administrator, {read, create, update, remove},  "user",              Scope::organization,  every_field()},
+      {"an administrator manages doctors",                  Role::administrator, {read, create, update, remove},  "doctor",            Scope::organization,  every_field()},
+      {"an administrator manages patients",                 Role::administrator, {read, create, update, remove},  "patient",           Scope::organization,  every_field()},
+      {"an administrator manages care relationships",       Role::administrator, {read, create, update, remove},  "care_relationship", Scope::organization,  every_field()},
+      {"an administrator manages appointments",             Role::administrator, {read, create, update, remove},  "appointment",       Scope::organization,  every_field()},
+      {"an administrator manages records",                  Role::administrator, {read, create, update, remove},  "medical_record",    Scope::organization,  every_field()},
+      {"an administrator reads the journal",                Role::administrator, {read},                          "journal_entry",     Scope::organization,  every_field()},
 
-      {"a doctor reads every doctor",                      Role::doctor,        {read},                   "doctor",            Scope::organization,  doctor_card},
-      {"a doctor reads assigned patients",                 Role::doctor,        {read},                   "patient",           Scope::assigned,      patient_chart},
-      {"a doctor updates assigned patients",               Role::doctor,        {update},                 "patient",           Scope::assigned,      patient_clinical},
-      {"a doctor reads own care relationships",            Role::doctor,        {read},                   "care_relationship", Scope::own,           relationship_all},
+      {"a doctor reads every doctor",                       Role::doctor,        {read},                          "doctor",            Scope::organization,  doctor_card},
+      {"a doctor reads assigned patients",                  Role::doctor,        {read},                          "patient",           Scope::assigned,      patient_chart},
+      {"a doctor updates assigned patients",                Role::doctor,        {update},                        "patient",           Scope::assigned,      patient_clinical},
+      {"a doctor reads own care relationships",             Role::doctor,        {read},                          "care_relationship", Scope::own,           relationship_all},
 
-      {"a patient reads the doctors' public card",         Role::patient,       {read},                   "doctor",            Scope::organization,  doctor_public_card},
-      {"a patient reads own chart",                        Role::patient,       {read},                   "patient",           Scope::own,           patient_chart},
-      {"a patient updates own contact data",               Role::patient,       {update},                 "patient",           Scope::own,           patient_contact},
-      {"a patient reads own care relationships",           Role::patient,       {read},                   "care_relationship", Scope::own,           relationship_public},
+      {"a doctor reads assigned patients' appointments",    Role::doctor,        {read},                          "appointment",       Scope::assigned,      appointment_all},
+      {"a doctor makes and changes own appointments",       Role::doctor,        {create, update, remove},        "appointment",       Scope::assigned,      appointment_all, Effect::permit, Condition::in_own_name},
+      {"a doctor reads assigned patients' records",         Role::doctor,        {read},                          "medical_record",    Scope::assigned,      record_all, Effect::permit, Condition::not_restricted},
+      {"a doctor reads the restricted records they wrote",  Role::doctor,        {read},                          "medical_record",    Scope::assigned,      record_all, Effect::permit, Condition::in_own_name},
+      {"a doctor writes records of assigned patients",      Role::doctor,        {create},                        "medical_record",    Scope::assigned,      record_written, Effect::permit, Condition::in_own_name},
+      {"a doctor amends own records",                       Role::doctor,        {update, remove},                "medical_record",    Scope::assigned,      record_amended, Effect::permit, Condition::in_own_name},
 
-      {"everybody reads own account",                      Role::user,          {read},                   "user",              Scope::own,           account},
-      {"everybody updates own contact data",               Role::user,          {update},                 "user",              Scope::own,           only({"name", "phone_number", "address"})},
+      {"a patient reads the doctors' public card",          Role::patient,       {read},                          "doctor",            Scope::organization,  doctor_public_card},
+      {"a patient reads own chart",                         Role::patient,       {read},                          "patient",           Scope::own,           patient_chart},
+      {"a patient updates own contact data",                Role::patient,       {update},                        "patient",           Scope::own,           patient_contact},
+      {"a patient reads own care relationships",            Role::patient,       {read},                          "care_relationship", Scope::own,           relationship_public},
+      {"a patient reads own appointments",                  Role::patient,       {read},                          "appointment",       Scope::own,           appointment_of_patient},
+      {"a patient books appointments",                      Role::patient,       {create},                        "appointment",       Scope::own,           only({"doctor", "patient", "starts_at", "ends_at", "kind", "reason"})},
+      {"a patient cancels own appointments",                Role::patient,       {update},                        "appointment",       Scope::own,           only({"status", "cancel_reason"}), Effect::permit, Condition::upcoming},
+      {"a patient reads own records",                       Role::patient,       {read},                          "medical_record",    Scope::own,           record_all},
 
-      {"log-in finds the account",                         Role::authenticator, {read},                   "user",              Scope::organization,  only({"email", "name", "is_patient", "is_doctor", "is_admin_staff", "is_active", "password_hash"})},
-      {"log-in finds the account's doctor",                Role::authenticator, {read},                   "doctor",            Scope::organization,  only({"user"})},
-      {"log-in finds the account's patient",               Role::authenticator, {read},                   "patient",           Scope::organization,  only({"user"})},
-      {"set-up makes the organization",                    Role::installer,     {read, create, update},   "organization",      Scope::organization,  every_field()},
-      {"set-up makes accounts and sets their passwords",   Role::installer,     {read, create, update},   "user",              Scope::organization,  {.names = {"password_hash"}, .every = true}},
-      {"import brings in accounts",                        Role::importer,      {read, create, update},   "user",              Scope::organization,  every_field()},
-      {"import brings in doctors",                         Role::importer,      {read, create, update},   "doctor",            Scope::organization,  every_field()},
-      {"import brings in patients",                        Role::importer,      {read, create, update},   "patient",           Scope::organization,  every_field()},
-      {"import brings in care relationships",              Role::importer,      {read, create, update},   "care_relationship", Scope::organization,  every_field()},
-      {"import finds rows by a source system's id",        Role::importer,      {read},                   "identifier",        Scope::organization,  every_field()},
-      {"verification reads the journal",                   Role::auditor,       {read},                   "journal_entry",     Scope::organization,  every_field()},
+      {"everybody reads own account",                       Role::user,          {read},                          "user",              Scope::own,           account},
+      {"everybody updates own contact data",                Role::user,          {update},                        "user",              Scope::own,           only({"name", "phone_number", "address"})},
+
+      {"log-in finds the account",                          Role::authenticator, {read},                          "user",              Scope::organization,  only({"email", "name", "is_patient", "is_doctor", "is_admin_staff", "is_active", "password_hash"})},
+      {"log-in finds the account's doctor",                 Role::authenticator, {read},                          "doctor",            Scope::organization,  only({"user"})},
+      {"log-in finds the account's patient",                Role::authenticator, {read},                          "patient",           Scope::organization,  only({"user"})},
+      {"set-up makes the organization",                     Role::installer,     {read, create, update},          "organization",      Scope::organization,  every_field()},
+      {"set-up makes accounts and sets their passwords",    Role::installer,     {read, create, update},          "user",              Scope::organization,  {.names = {"password_hash"}, .every = true}},
+      {"import brings in accounts",                         Role::importer,      {read, create, update},          "user",              Scope::organization,  every_field()},
+      {"import brings in doctors",                          Role::importer,      {read, create, update},          "doctor",            Scope::organization,  every_field()},
+      {"import brings in patients",                         Role::importer,      {read, create, update},          "patient",           Scope::organization,  every_field()},
+      {"import brings in care relationships",               Role::importer,      {read, create, update},          "care_relationship", Scope::organization,  every_field()},
+      {"import finds rows by a source system's id",         Role::importer,      {read},                          "identifier",        Scope::organization,  every_field()},
+      {"verification reads the journal",                    Role::auditor,       {read},                          "journal_entry",     Scope::organization,  every_field()},
   }};
 }
 // clang-format on

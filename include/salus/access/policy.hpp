@@ -44,6 +44,12 @@ class Policy {
                         std::string{to_name(rule.scope)} + "\", but " + rule.entity +
                         " has no compartment field for it."};
       }
+      if (!is_expressible(rule.condition, rule.role, *entry->entity)) {
+        throw Error{ErrorCode::invalid_input,
+                    "The rule \"" + rule.name + "\" uses the condition \"" +
+                        std::string{to_name(rule.condition)} + "\", which means nothing for " +
+                        rule.entity + "."};
+      }
     }
   }
 
@@ -63,7 +69,7 @@ class Policy {
         text += std::string{enumerator_names<Action>[i]} + " ";
     }
     text += "|" + rule.entity + "|" + std::string{to_name(rule.scope)} + "|" +
-            (rule.fields.every ? "*" : "");
+            std::string{to_name(rule.condition)} + "|" + (rule.fields.every ? "*" : "");
     for (const auto& name : rule.fields.names) text += name + " ";
     return text;
   }

@@ -41,6 +41,10 @@ class RoleSet {
   constexpr bool contains(Role role) const {
     return (bits_ >> static_cast<unsigned>(role) & 1U) != 0;
   }
+  /// Whether there is a system principal among them.
+  constexpr bool has_system() const {
+    return bits_ >> static_cast<unsigned>(Role::authenticator) != 0;
+  }
   friend constexpr bool operator==(RoleSet, RoleSet) = default;
 
  private:

@@ -1,6 +1,6 @@
 #pragma once
 
-/// One rule of a policy: role × action × entity → scope and fields.
+/// One rule of a policy: role × action × entity → scope, condition and fields.
 
 #include <cstdint>
 #include <initializer_list>
@@ -51,6 +51,14 @@ enum class Scope : std::uint8_t {
   organization,  ///< Every row of the organization.
 };
 
+/// What else must be true of a row that a rule reaches; a closed list.
+enum class Condition : std::uint8_t {
+  none,
+  in_own_name,     ///< It names the principal: as an appointment's doctor, as a record's author.
+  not_restricted,  ///< Its confidentiality is normal.
+  upcoming,        ///< It has not started yet.
+};
+
 enum class Effect : std::uint8_t {
   permit,
   forbid,  ///< Wins over every permit.
@@ -75,6 +83,7 @@ struct Rule {
   Scope scope = Scope::none;
   FieldList fields;  ///< A forbid with no names takes the whole row.
   Effect effect = Effect::permit;
+  Condition condition = Condition::none;
 };
 
 namespace detail {

@@ -1,12 +1,14 @@
 #pragma once
 
-/// What a scope means for one principal and one entity, as a condition.
+/// What the scope and the condition of a rule mean for one principal and one entity.
 
 #include <optional>
 #include <string_view>
 
 #include "salus/access/rule.hpp"
+#include "salus/domain/appointment.hpp"
 #include "salus/domain/care_relationship.hpp"
+#include "salus/domain/medical_record.hpp"
 #include "salus/query/column.hpp"
 
 namespace salus {
@@ -80,6 +82,40 @@ inline Expr scope_condition(Scope scope, Role role, const Principal& principal,
                       entity_info<CareRelationship>(),
                       field_info<&CareRelationship::patient>(),
                       active_relationship_of(Id<Doctor>{*identity}));
+}
+
+/// Whether a rule's condition means anything for an entity and a role; if not, the rule is refused.
+inline bool is_expressible(Condition condition, Role role, const EntityInfo& entity) {
+  switch (condition) {
+    case Condition::in_own_name:
+      return is_expressible(Scope::own, role, entity);
+    case Condition::not_restricted:
+      return entity.name == entity_info<MedicalRecord>().name;
+    case Condition::upcoming:
+      return entity.name == entity_info<Appointment>().name;
+    default:
+      return true;
+  }
+}
+
+inline Expr further_condition(Condition condition, Role role, const Principal& principal,
+                              const EntityInfo& entity) {
+  switch (condition) {
+    case Condition::in_own_name:
+      return scope_condition(Scope::own, role, principal, entity);
+    case Condition::not_restricted:
+      return f<&MedicalRecord::confidentiality> == Confidentiality::normal;
+    case Condition::upcoming:
+      return expr::compare_with_now(Operator::greater, field_info<&Appointment::starts_at>());
+    default:
+      return expr::always();
+  }
+}
+
+/// The rows that a rule reaches.
+inline Expr reach_of(const Rule& rule, const Principal& principal, const EntityInfo& entity) {
+  return scope_condition(rule.scope, rule.role, principal, entity) &&
+         further_condition(rule.condition, rule.role, principal, entity);
 }
 
 }  // namespace salus

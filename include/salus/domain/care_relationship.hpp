@@ -86,6 +86,18 @@ struct Filters<CareRelationship> {
                             (is_null(f<&CareRelationship::valid_to>) ||
                              f<&CareRelationship::valid_to> > Timestamp{day});
                    }),
+      filter<Date>("created_after", "Entered on this day (UTC) or later.",
+                   [](Date day) {
+                     return expr::compare(Operator::greater_or_equal,
+                                          entity_info<CareRelationship>().created_at(),
+                                          Timestamp{day});
+                   }),
+      filter<Date>("created_before", "Entered on this day (UTC) or earlier.",
+                   [](Date day) {
+                     return expr::compare(Operator::less,
+                                          entity_info<CareRelationship>().created_at(),
+                                          Timestamp{day + std::chrono::days{1}});
+                   }),
   };
 };
 

@@ -2,10 +2,12 @@
 
 /// Salus's own entities.
 
+#include "salus/domain/appointment.hpp"
 #include "salus/domain/care_relationship.hpp"
 #include "salus/domain/doctor.hpp"
 #include "salus/domain/identifier.hpp"
 #include "salus/domain/journal_entry.hpp"
+#include "salus/domain/medical_record.hpp"
 #include "salus/domain/organization.hpp"
 #include "salus/domain/patient.hpp"
 #include "salus/domain/user.hpp"
@@ -18,6 +20,7 @@ namespace salus {
 inline Catalog domain_catalog() {
   Catalog catalog;
   catalog.add<Organization>().add<User>().add<Doctor>().add<Patient>().add<CareRelationship>();
+  catalog.add<Appointment>().add<MedicalRecord>();
   catalog.add<Identifier>().add<JournalEntry>();
   return catalog;
 }

@@ -60,7 +60,7 @@ struct Describe<Patient> {
           field<&Patient::family_name>("family_name", phi, filterable, sortable, max_length{200}),
           field<&Patient::given_name>("given_name", phi, sortable, max_length{200}),
           field<&Patient::birth_date>("birth_date", required, phi, filterable, sortable),
-          field<&Patient::sex>("sex", required, phi, filterable),
+          field<&Patient::sex>("sex", required, phi, filterable, sortable),
           field<&Patient::mrn>("mrn", required, unique, phi, filterable, sortable, max_length{64},
                                label{"MRN"}),
           field<&Patient::phone_number>("phone_number", phi, max_length{50}),
@@ -86,10 +86,10 @@ struct Filters<Patient> {
                                f<&CareRelationship::doctor> == id &&
                                f<&CareRelationship::status> == RelationshipStatus::active);
                          }),
-      filter<Date>("born_after", "Born after this day.",
-                   [](Date day) { return f<&Patient::birth_date> > day; }),
-      filter<Date>("born_before", "Born before this day.",
-                   [](Date day) { return f<&Patient::birth_date> < day; }),
+      filter<Date>("born_after", "Born on this day or later.",
+                   [](Date day) { return f<&Patient::birth_date> >= day; }),
+      filter<Date>("born_before", "Born on this day or earlier.",
+                   [](Date day) { return f<&Patient::birth_date> <= day; }),
   };
 };
 

@@ -51,13 +51,34 @@ struct CheckInfo {
   bool (*holds)(std::span<const Value> values) = nullptr;
 };
 
+/// A rule over what an update makes of an object.
+struct ChangeCheckInfo {
+  std::string_view code;
+  std::string_view field;  ///< The field to blame.
+  std::string_view message;
+  bool (*holds)(std::span<const Value> before, std::span<const Value> after) = nullptr;
+};
+
+/// A value that the library gives a field: what removal does to a row that has to stay, for example.
+struct ChoiceOfField {
+  std::size_t position = 0;
+  std::string_view choice;  ///< Empty: no field.
+};
+
+/// How rows are superseded instead of changed.
+struct AmendmentInfo {
+  std::size_t link_position = 0;    ///< Of the new row: the row that it supersedes.
+  std::size_t status_position = 0;  ///< Of both.
+  std::string_view current;     ///< Only rows of this status are amended. Empty: rows are changed.
+  std::string_view superseded;  ///< What an amended row becomes.
+};
+
 /// A set of fields that no two live rows share, where a condition on one column holds.
 struct UniqueInfo {
   std::string_view name;  ///< The constraint's name: at most 50 bytes, not ending in a digit.
   std::array<std::size_t, 4> positions{};
   std::size_t count = 0;
-  std::size_t condition_position = 0;
-  std::string_view condition_choice;  ///< Empty: no condition.
+  ChoiceOfField condition;  ///< Only rows that have it compete; no field: all.
 };
 
 /// What columns a table has besides its fields.
@@ -104,7 +125,10 @@ struct EntityInfo {
   std::span<const FieldInfo> columns;  ///< The fields in the table's order, then the metadata.
   std::size_t field_count = 0;
   std::span<const CheckInfo> checks;
+  std::span<const ChangeCheckInfo> change_checks;
   std::span<const UniqueInfo> uniques;
+  ChoiceOfField removal;    ///< What a removal writes; no field: the deletion mark.
+  AmendmentInfo amendment;  ///< How an update is written; no status: into the row.
   std::vector<Value> (*defaults)() = nullptr;  ///< The values of a default-made object.
   void (*derive)(std::vector<Value>& values) =
       nullptr;        ///< Fills the `derived` fields where they are missing.
@@ -150,12 +174,6 @@ constexpr std::array<FieldInfo, 5> metadata_columns(std::size_t first) {
 
 }  // namespace detail
 
-/// A partial uniqueness: only rows whose `field` has this value compete.
-struct WhileChoice {
-  std::size_t position;
-  std::string_view choice;
-};
-
 /// The table of one entity, typed. Made by `entity<T>(…)`; read through `entity_info<T>()`.
 template <class T, class... Fields>
 class Entity {
@@ -180,6 +198,41 @@ class Entity {
     return next;
   }
 
+  /// Adds a rule over what an update makes of an object: the steps of a status, for example.
+  template <class Holds>
+    requires std::predicate<Holds, const T&, const T&> && std::is_empty_v<Holds>
+  constexpr Entity check_change(std::string_view code, std::string_view field,
+                                std::string_view message, Holds) const {
+    Entity next = *this;
+    next.change_checks[next.change_check_count++] = {
+        code, field, message, [](std::span<const Value> before, std::span<const Value> after) {
+          T old_object;
+          T new_object;
+          decode_into(old_object, before);
+          decode_into(new_object, after);
+          return Holds{}(old_object, new_object);
+        }};
+    return next;
+  }
+
+  /// Rows stay for ever: a removal gives the member this choice, in place of a deletion mark.
+  template <auto Member, class E>
+  constexpr Entity removed_as(E choice) const {
+    Entity next = *this;
+    next.removal = {position_of<Member>(), to_name(choice)};
+    return next;
+  }
+
+  /// Rows are never changed: an update of a `current` row adds a row that refers to it by `Link`, and
+  /// makes its `Status` `superseded`.
+  template <auto Link, auto Status, class E>
+  constexpr Entity amended_through(E current, E superseded) const {
+    Entity next = *this;
+    next.amendment = {
+        position_of<Link>(), position_of<Status>(), to_name(current), to_name(superseded)};
+    return next;
+  }
+
   /// `Fill(T&)` fills the members of `Derived`, where they are missing, from the others; before
   /// validation, and again when what they follow from changes.
   template <auto Fill, auto... Derived>
@@ -201,26 +254,22 @@ class Entity {
   /// Declares that no two live rows share these fields.
   template <auto... Members>
   constexpr Entity unique_together(std::string_view constraint) const {
-    return unique_together<Members...>(constraint, WhileChoice{0, {}});
+    return unique_together<Members...>(constraint, ChoiceOfField{});
   }
 
   /// The same, among rows whose `while_` condition holds.
   template <auto... Members>
-  constexpr Entity unique_together(std::string_view constraint, WhileChoice condition) const {
+  constexpr Entity unique_together(std::string_view constraint, ChoiceOfField condition) const {
     static_assert(sizeof...(Members) <= 4, "At most four fields can be unique together.");
     Entity next = *this;
-    UniqueInfo info{constraint,
-                    {position_of<Members>()...},
-                    sizeof...(Members),
-                    condition.position,
-                    condition.choice};
+    UniqueInfo info{constraint, {position_of<Members>()...}, sizeof...(Members), condition};
     next.uniques[next.unique_count++] = info;
     return next;
   }
 
   /// For `unique_together`: only rows whose member has this choice.
   template <auto Member, class E>
-  static constexpr WhileChoice while_(E choice) {
+  static constexpr ChoiceOfField while_(E choice) {
     return {position_of<Member>(), to_name(choice)};
   }
 
@@ -268,6 +317,10 @@ class Entity {
   std::tuple<Fields...> fields;
   std::array<CheckInfo, 8> checks{};
   std::size_t check_count = 0;
+  std::array<ChangeCheckInfo, 4> change_checks{};
+  std::size_t change_check_count = 0;
+  ChoiceOfField removal;
+  AmendmentInfo amendment;
   std::array<UniqueInfo, 4> uniques{};
   std::size_t unique_count = 0;
   void (*derivation)(std::vector<Value>&) = nullptr;
@@ -352,6 +405,9 @@ constexpr EntityInfo erase_entity() {
   info.columns = erased_columns<T>;
   info.field_count = std::decay_t<decltype(table)>::field_count;
   info.checks = std::span{table.checks}.first(table.check_count);
+  info.change_checks = std::span{table.change_checks}.first(table.change_check_count);
+  info.removal = table.removal;
+  info.amendment = table.amendment;
   info.uniques = std::span{table.uniques}.first(table.unique_count);
   info.defaults = &default_values<T>;
   info.derive = table.derivation;

@@ -122,9 +122,9 @@ inline IndexSchema unique_index(const EntityInfo& entity, const UniqueInfo& info
   for (std::size_t i = 0; i < info.count; ++i) fields.push_back(&entity.columns[info.positions[i]]);
   auto index = index_over(entity, std::string{info.name}, fields);
   index.unique = true;
-  if (!info.condition_choice.empty()) {
-    index.condition_column = std::string{entity.columns[info.condition_position].name};
-    index.condition_choice = std::string{info.condition_choice};
+  if (!info.condition.choice.empty()) {
+    index.condition_column = std::string{entity.columns[info.condition.position].name};
+    index.condition_choice = std::string{info.condition.choice};
   }
   return index;
 }

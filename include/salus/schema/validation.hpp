@@ -333,6 +333,15 @@ inline void validate(const EntityInfo& entity, std::span<const Value> values, Is
   }
 }
 
+/// For an update: what may not become of a valid row.
+inline void validate_change(const EntityInfo& entity, std::span<const Value> before,
+                            std::span<const Value> after, Issues& issues) {
+  for (const auto& check : entity.change_checks) {
+    if (!check.holds(before, after))
+      issues.add(check.field, check.code, std::string{check.message});
+  }
+}
+
 /// For a creation: the required fields that were not given. Fields that `issues` mentions already were
 /// given, and are wrong.
 inline void validate_required(const Patch& patch, Issues& issues) {

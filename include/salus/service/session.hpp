@@ -76,7 +76,8 @@ class SALUS_EXPORT Session {
     return Stored<T>{create(patch)};
   }
 
-  /// Changes named fields of a row that was read: `update(patient, set(f<&Patient::address>, …))`.
+  /// Changes named fields of a row that was read: `update(patient, set(f<&Patient::address>, …))`. A
+  /// row that is never changed, such as a medical record, is superseded; the new one is the answer.
   /// Throws `version_conflict` if the row has changed since, `not_found` if it may not be seen,
   /// `forbidden`, or `invalid_input`.
   template <Described T, class... Changes>
@@ -92,6 +93,13 @@ class SALUS_EXPORT Session {
   template <Described T>
   Stored<T> update(const Stored<T>& row, const T& value) {
     return Stored<T>{update(row->id.value, row.version(), difference(value, *row))};
+  }
+
+  /// Removes a row that was read: it is marked as deleted and nobody sees it any more; of an entity
+  /// whose rows stay, such as a medical record, it gets the status that says so. Throws as `update`.
+  template <Described T>
+  void remove(const Stored<T>& row) {
+    remove(entity_info<T>(), row->id.value, row.version());
   }
 
   /// Whether an action on a row is allowed, and which rule decides. Advice: the write decides.
@@ -118,6 +126,8 @@ class SALUS_EXPORT Session {
   Record create(const Patch& patch);
   /// Without an expected version the patch applies to whatever the row is now.
   Record update(Uuid id, std::optional<std::int64_t> expected_version, const Patch& patch);
+  void remove(const EntityInfo& entity, Uuid id,
+              std::optional<std::int64_t> expected_version = std::nullopt);
   Decision can(Action action, const EntityInfo& entity, Uuid id);
 
   /// Whether the policy gives the principal any row of this entity for this action: false means that

@@ -83,7 +83,8 @@ class Exchange {
     if (route_.kind == RouteKind::index) return index(session);
     const ResourceCall call{request_, target_, route_, session};
     if (request_.method == "POST") return create_resource(call);
-    if (request_.method == "PATCH") return change_resource(call);
+    if (request_.method == "PATCH" || request_.method == "PUT") return change_resource(call);
+    if (request_.method == "DELETE") return remove_resource(call);
     return route_.kind == RouteKind::item ? read_resource(call)
                                           : list_resource(call, host_.options.unknown_parameters);
   }

@@ -91,9 +91,18 @@ Response create_resource(const ResourceCall& call) {
 Response change_resource(const ResourceCall& call) {
   const auto before = existing_row(call);
   if (!before.facts.can(Action::update)) throw forbidden();
-  const auto changes = read_changes(call.request, call.entity());
+  const auto changes = call.request.method == "PUT" ? read_new_row(call.request, call.entity())
+                                                    : read_changes(call.request, call.entity());
   const auto version = expected_version(call, before.facts.version);
   return record_response(200, call.session.update(before.id(), version, changes));
+}
+
+Response remove_resource(const ResourceCall& call) {
+  const auto before = existing_row(call);
+  call.session.remove(call.entity(), before.id(), expected_version(call, before.facts.version));
+  Response response;
+  response.status = 204;
+  return response;
 }
 
 }  // namespace salus::rest

@@ -1,6 +1,6 @@
 #pragma once
 
-/// List, read, create and change: for every entity the same, from its table.
+/// List, read, create, change and remove: for every entity the same, from its table.
 
 #include "salus/service/session.hpp"
 
@@ -24,5 +24,6 @@ Response list_resource(const ResourceCall& call, UnknownParameters unknown);
 Response read_resource(const ResourceCall& call);
 Response create_resource(const ResourceCall& call);
 Response change_resource(const ResourceCall& call);
+Response remove_resource(const ResourceCall& call);
 
 }  // namespace salus::rest

@@ -22,7 +22,7 @@ constexpr std::array route_table{
     RouteFacts{RouteKind::health, "/healthz", "GET, HEAD, OPTIONS"},
     RouteFacts{RouteKind::log_in, "/api/auth/login/", "POST, OPTIONS"},
     RouteFacts{RouteKind::collection, "", "GET, POST, HEAD, OPTIONS"},
-    RouteFacts{RouteKind::item, "", "GET, PATCH, HEAD, OPTIONS"},
+    RouteFacts{RouteKind::item, "", "GET, PUT, PATCH, DELETE, HEAD, OPTIONS"},
 };
 
 const RouteFacts& facts_of(RouteKind kind) { return route_table[static_cast<std::size_t>(kind)]; }

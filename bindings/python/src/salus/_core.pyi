@@ -530,6 +530,198 @@ class RelationshipStatus(salus._choice.Choice):
     active = 'active'
     ended = 'ended'
 
+class Appointment(Entity):
+    """
+    One of the clinic's entities: a appointment; in ``appointments`` on the wire.
+
+    Made by keywords, or read from a clinic; it never changes. A list or dict that it gives
+    is a copy.
+    """
+    def __init__(self, *, doctor: uuid.UUID | str | Entity = ..., patient: uuid.UUID | str | Entity = ..., starts_at: datetime.datetime | str = ..., ends_at: datetime.datetime | str = ..., status: AppointmentStatus | str = ..., kind: AppointmentKind | str = ..., location: str | None = ..., reason: str | None = ..., notes: str | None = ..., cancel_reason: str | None = ..., metadata: typing.Any = ...) -> None:
+        """
+        Raises InvalidInput, with an issue for each value that is wrong.
+        """
+    @property
+    def cancel_reason(self) -> str | None:
+        """
+        cancel reason; at most 500 characters; protected health information.
+        """
+    @property
+    def doctor(self) -> uuid.UUID:
+        """
+        doctor: the id of a doctor; required.
+        """
+    @property
+    def ends_at(self) -> datetime.datetime:
+        """
+        Ends; required.
+        """
+    @property
+    def id(self) -> uuid.UUID:
+        """
+        id; set by Salus.
+        """
+    @property
+    def kind(self) -> AppointmentKind:
+        """
+        kind.
+        """
+    @property
+    def location(self) -> str | None:
+        """
+        location; at most 200 characters.
+        """
+    @property
+    def metadata(self) -> typing.Any:
+        """
+        metadata.
+        """
+    @property
+    def notes(self) -> str | None:
+        """
+        notes; at most 4000 characters; protected health information.
+        """
+    @property
+    def patient(self) -> uuid.UUID:
+        """
+        patient: the id of a patient; required.
+        """
+    @property
+    def reason(self) -> str | None:
+        """
+        reason; at most 500 characters; protected health information.
+        """
+    @property
+    def starts_at(self) -> datetime.datetime:
+        """
+        Starts; required.
+        """
+    @property
+    def status(self) -> AppointmentStatus:
+        """
+        status.
+        """
+
+class AppointmentStatus(salus._choice.Choice):
+    scheduled = 'scheduled'
+    confirmed = 'confirmed'
+    checked_in = 'checked_in'
+    completed = 'completed'
+    cancelled = 'cancelled'
+    no_show = 'no_show'
+
+class AppointmentKind(salus._choice.Choice):
+    in_person = 'in_person'
+    video = 'video'
+    phone = 'phone'
+
+class MedicalRecord(Entity):
+    """
+    One of the clinic's entities: a medical record; in ``records`` on the wire.
+
+    Made by keywords, or read from a clinic; it never changes. A list or dict that it gives
+    is a copy.
+    """
+    def __init__(self, *, patient: uuid.UUID | str | Entity = ..., author: uuid.UUID | str | Entity = ..., appointment: uuid.UUID | str | Entity | None = ..., record_type: RecordType | str = ..., code_system: str | None = ..., code: str | None = ..., title: str = ..., body: str | None = ..., data: typing.Any = ..., recorded_at: datetime.datetime | str | None = ..., confidentiality: Confidentiality | str = ..., metadata: typing.Any = ...) -> None:
+        """
+        Raises InvalidInput, with an issue for each value that is wrong.
+        """
+    @property
+    def amends(self) -> uuid.UUID | None:
+        """
+        amends: the id of a medical record; set by Salus.
+        """
+    @property
+    def appointment(self) -> uuid.UUID | None:
+        """
+        appointment: the id of a appointment.
+        """
+    @property
+    def author(self) -> uuid.UUID:
+        """
+        author: the id of a doctor; required.
+        """
+    @property
+    def body(self) -> str | None:
+        """
+        body; at most 100000 characters; protected health information.
+        """
+    @property
+    def code(self) -> str | None:
+        """
+        code; at most 100 characters; protected health information.
+        """
+    @property
+    def code_system(self) -> str | None:
+        """
+        code system; at most 200 characters.
+        """
+    @property
+    def confidentiality(self) -> Confidentiality:
+        """
+        confidentiality.
+        """
+    @property
+    def data(self) -> typing.Any:
+        """
+        data; protected health information.
+        """
+    @property
+    def id(self) -> uuid.UUID:
+        """
+        id; set by Salus.
+        """
+    @property
+    def metadata(self) -> typing.Any:
+        """
+        metadata.
+        """
+    @property
+    def patient(self) -> uuid.UUID:
+        """
+        patient: the id of a patient; required.
+        """
+    @property
+    def record_type(self) -> RecordType:
+        """
+        record type; required.
+        """
+    @property
+    def recorded_at(self) -> datetime.datetime | None:
+        """
+        recorded at.
+        """
+    @property
+    def status(self) -> RecordStatus:
+        """
+        status; set by Salus.
+        """
+    @property
+    def title(self) -> str:
+        """
+        title; required; at most 200 characters; protected health information.
+        """
+
+class RecordType(salus._choice.Choice):
+    diagnosis = 'diagnosis'
+    allergy = 'allergy'
+    medication = 'medication'
+    lab_result = 'lab_result'
+    vital = 'vital'
+    immunization = 'immunization'
+    procedure = 'procedure'
+    note = 'note'
+    document = 'document'
+
+class RecordStatus(salus._choice.Choice):
+    active = 'active'
+    amended = 'amended'
+    entered_in_error = 'entered_in_error'
+
+class Confidentiality(salus._choice.Choice):
+    normal = 'normal'
+    restricted = 'restricted'
+
 class Action(salus._choice.Choice):
     read = 'read'
     create = 'create'
@@ -618,6 +810,7 @@ class Session:
     def create(self, row: typing.Any) -> typing.Any: ...
     def get(self, entity: typing.Any, id: typing.Any) -> typing.Any: ...
     def may_ever(self, action: typing.Any, entity: typing.Any) -> bool: ...
+    def remove(self, row: typing.Any) -> None: ...
     def rows(self, entity: typing.Any, filters: dict[str, typing.Any], order: list[str], limit: typing.SupportsInt | typing.SupportsIndex | None, offset: typing.SupportsInt | typing.SupportsIndex, as_dicts: bool, after: typing.Any) -> list[typing.Any]: ...
     def run_in_transaction(self, body: typing.Any) -> typing.Any: ...
     def update(self, row: typing.Any, changes: dict[str, typing.Any]) -> typing.Any: ...

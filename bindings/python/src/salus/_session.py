@@ -137,6 +137,10 @@ class Session:
         updated: E = self._core.update(row, changes)
         return updated
 
+    def remove(self, row: _core.Entity, /) -> None:
+        """Marks a row that was read as deleted; a medical record as entered in error. Raises as ``update``."""
+        self._core.remove(row)
+
     @overload
     def can(self, action: str, row: _core.Entity, /) -> _core.Decision: ...
 

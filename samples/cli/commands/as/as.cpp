@@ -49,6 +49,7 @@ Examples:
   add_as_count(*command, options, work, actor);
   add_as_create(*command, options, work, actor);
   add_as_update(*command, options, work, actor);
+  add_as_remove(*command, options, work, actor);
 }
 
 }  // namespace salus::cli
