@@ -62,7 +62,6 @@ class Session::Implementation {
                                    std::vector<Assignment> assignments, Timestamp call_time);
   void authorise_written(Action action, const EntityInfo& entity, Uuid id, FieldMask given,
                          Timestamp call_time);
-  void refuse_masked(const EntityInfo& entity, FieldMask given, FieldMask writable) const;
   void check_references(const EntityInfo& entity, const std::vector<Value>& row, FieldMask changed,
                         Issues& issues);
   bool can_see(const EntityInfo& entity, Uuid id);

@@ -39,43 +39,63 @@ void refuse_read_only(const EntityInfo& entity, FieldMask given, RoleSet roles) 
       issues.add(field.name, "read_only", "This field cannot be set.");
   }
   throw_if_any(std::move(issues));
-}
 
-FieldMask changed_fields(const EntityInfo& entity, const std::vector<Value>& before,
-                         const std::vector<Value>& after) {
-  FieldMask changed;
-  for (const auto& field : entity.fields()) {
-    if (before[field.position] != after[field.position]) changed.add(field);
+  void refuse_masked(const EntityInfo& entity, FieldMask given, FieldMask writable) {
+    for (const auto& field : entity.fields()) {
+      if (!given.contains(field) || writable.contains(field)) continue;
+      throw Error{ErrorCode::forbidden, "You may not write \"" + std::string{field.name} + "\"."};
+    }
   }
-  return changed;
-}
 
-/// The fields that follow from others, worked out from nothing else.
-std::vector<Value> with_fresh_derivation(const EntityInfo& entity, std::vector<Value> row) {
-  for (const auto& field : entity.fields()) {
-    if (entity.derived.contains(field)) row[field.position] = Null{};
+  FieldMask changed_fields(
+      const EntityInfo& entity, const std::vector<Value>& before, const std::vector<Value>& after) {
+    FieldMask changed;
+    for (const auto& field : entity.fields()) {
+      if (before[field.position] != after[field.position]) changed.add(field);
+    }
+    return changed;
   }
-  entity.derive(row);
-  return row;
-}
 
-/// A derived field follows the patch only if it was derived before, not if somebody chose it.
-void derive_again(const Patch& patch, const std::vector<Value>& before, std::vector<Value>& after) {
-  const auto& entity = patch.entity();
-  if (entity.derive == nullptr || !(patch.given() & entity.derived).empty()) return;
-  if (with_fresh_derivation(entity, before) == before) after = with_fresh_derivation(entity, after);
-}
-
-/// Says at which field a uniqueness was violated, in the caller's words.
-template <class Write>
-void explaining_conflicts(const EntityInfo& entity, const Write& write) {
-  try {
-    write();
-  } catch (const Error& error) {
-    if (!error.constraint().empty()) throw_if_any(issues_of_conflict(error, entity));
-    throw;
+  /// The fields that follow from others, worked out from nothing else.
+  std::vector<Value> with_fresh_derivation(const EntityInfo& entity, std::vector<Value> row) {
+    for (const auto& field : entity.fields()) {
+      if (entity.derived.contains(field)) row[field.position] = Null{};
+    }
+    entity.derive(row);
+    return row;
   }
-}
+
+  /// A derived field follows the patch only if it was derived before, not if somebody chose it.
+  void derive_again(
+      const Patch& patch, const std::vector<Value>& before, std::vector<Value>& after) {
+    const auto& entity = patch.entity();
+    if (entity.derive == nullptr || !(patch.given() & entity.derived).empty()) return;
+    if (with_fresh_derivation(entity, before) == before)
+      after = with_fresh_derivation(entity, after);
+  }
+
+  /// Says at which field a uniqueness was violated, in the caller's words.
+  template <class Write>
+  void explaining_conflicts(const EntityInfo& entity, const Write& write) {
+    try {
+      write();
+    } catch (const Error& error) {
+      if (!error.constraint().empty()) throw_if_any(issues_of_conflict(error, entity));
+      throw;
+    }
+  }
+
+  /// While it lives, the session is in this transaction.
+  class Entered {
+   public:
+    Entered(Transaction*& slot, Transaction& transaction) : slot_{slot} { slot_ = &transaction; }
+    Entered(const Entered&) = delete;
+    Entered& operator=(const Entered&) = delete;
+    ~Entered() { slot_ = nullptr; }
+
+   private:
+    Transaction*& slot_;
+  };
 
 }  // namespace
 
@@ -91,13 +111,8 @@ void Session::Implementation::run_in_transaction(const std::function<void()>& bo
     return;
   }
   storage_->run([&](Transaction& transaction) {
-    struct Enter {
-      Transaction*& slot;
-      ~Enter() { slot = nullptr; }
-    };
     journal_.cut(0);
-    transaction_ = &transaction;
-    const Enter leave_at_end{transaction_};
+    const Entered leave_at_end{transaction_, transaction};
     body();
     journal_.flush(transaction);
   });
@@ -326,14 +341,6 @@ void Session::Implementation::authorise_written(Action action, const EntityInfo&
   const auto row = find(action, entity, id, call_time);
   if (!row) throw forbidden(action, entity);
   refuse_masked(entity, given, row->access.fields);
-}
-
-void Session::Implementation::refuse_masked(const EntityInfo& entity, FieldMask given,
-                                            FieldMask writable) const {
-  for (const auto& field : entity.fields()) {
-    if (!given.contains(field) || writable.contains(field)) continue;
-    throw Error{ErrorCode::forbidden, "You may not write \"" + std::string{field.name} + "\"."};
-  }
 }
 
 void Session::Implementation::check_references(const EntityInfo& entity,

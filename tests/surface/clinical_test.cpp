@@ -69,6 +69,16 @@ TEST_CASE("a doctor writes appointments of assigned patients, in their own name 
   });
 }
 
+TEST_CASE("nobody moves a row out of their own reach") {
+  on_every_adapter([](SmallClinic& world) {
+    auto ada = world.as_ada();
+    const auto row = ada.create(visit(world.ada, world.ben));
+    CHECK(code_of([&] { ada.update(row, set(f<&Appointment::doctor>, world.bo)); }) ==
+          ErrorCode::forbidden);
+    CHECK(ada.get(row->id).value()->doctor == world.ada);
+  });
+}
+
 TEST_CASE("an appointment takes the steps of its status and no others") {
   on_every_adapter([](SmallClinic& world) {
     auto ada = world.as_ada();
