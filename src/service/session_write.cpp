@@ -39,63 +39,62 @@ void refuse_read_only(const EntityInfo& entity, FieldMask given, RoleSet roles) 
       issues.add(field.name, "read_only", "This field cannot be set.");
   }
   throw_if_any(std::move(issues));
+}
 
-  void refuse_masked(const EntityInfo& entity, FieldMask given, FieldMask writable) {
-    for (const auto& field : entity.fields()) {
-      if (!given.contains(field) || writable.contains(field)) continue;
-      throw Error{ErrorCode::forbidden, "You may not write \"" + std::string{field.name} + "\"."};
-    }
+void refuse_masked(const EntityInfo& entity, FieldMask given, FieldMask writable) {
+  for (const auto& field : entity.fields()) {
+    if (!given.contains(field) || writable.contains(field)) continue;
+    throw Error{ErrorCode::forbidden, "You may not write \"" + std::string{field.name} + "\"."};
   }
+}
 
-  FieldMask changed_fields(
-      const EntityInfo& entity, const std::vector<Value>& before, const std::vector<Value>& after) {
-    FieldMask changed;
-    for (const auto& field : entity.fields()) {
-      if (before[field.position] != after[field.position]) changed.add(field);
-    }
-    return changed;
+FieldMask changed_fields(const EntityInfo& entity, const std::vector<Value>& before,
+                         const std::vector<Value>& after) {
+  FieldMask changed;
+  for (const auto& field : entity.fields()) {
+    if (before[field.position] != after[field.position]) changed.add(field);
   }
+  return changed;
+}
 
-  /// The fields that follow from others, worked out from nothing else.
-  std::vector<Value> with_fresh_derivation(const EntityInfo& entity, std::vector<Value> row) {
-    for (const auto& field : entity.fields()) {
-      if (entity.derived.contains(field)) row[field.position] = Null{};
-    }
-    entity.derive(row);
-    return row;
+/// The fields that follow from others, worked out from nothing else.
+std::vector<Value> with_fresh_derivation(const EntityInfo& entity, std::vector<Value> row) {
+  for (const auto& field : entity.fields()) {
+    if (entity.derived.contains(field)) row[field.position] = Null{};
   }
+  entity.derive(row);
+  return row;
+}
 
-  /// A derived field follows the patch only if it was derived before, not if somebody chose it.
-  void derive_again(
-      const Patch& patch, const std::vector<Value>& before, std::vector<Value>& after) {
-    const auto& entity = patch.entity();
-    if (entity.derive == nullptr || !(patch.given() & entity.derived).empty()) return;
-    if (with_fresh_derivation(entity, before) == before)
-      after = with_fresh_derivation(entity, after);
+/// A derived field follows the patch only if it was derived before, not if somebody chose it.
+void derive_again(const Patch& patch, const std::vector<Value>& before, std::vector<Value>& after) {
+  const auto& entity = patch.entity();
+  if (entity.derive == nullptr || !(patch.given() & entity.derived).empty()) return;
+  if (with_fresh_derivation(entity, before) == before) after = with_fresh_derivation(entity, after);
+}
+
+/// Says at which field a uniqueness was violated, in the caller's words.
+template <class Write>
+void explaining_conflicts(const EntityInfo& entity, const Write& write) {
+  try {
+    write();
+  } catch (const Error& error) {
+    if (!error.constraint().empty()) throw_if_any(issues_of_conflict(error, entity));
+    throw;
   }
+}
 
-  /// Says at which field a uniqueness was violated, in the caller's words.
-  template <class Write>
-  void explaining_conflicts(const EntityInfo& entity, const Write& write) {
-    try {
-      write();
-    } catch (const Error& error) {
-      if (!error.constraint().empty()) throw_if_any(issues_of_conflict(error, entity));
-      throw;
-    }
-  }
+/// While it lives, the session is in this transaction.
+class Entered {
+ public:
+  Entered(Transaction*& slot, Transaction& transaction) : slot_{slot} { slot_ = &transaction; }
+  Entered(const Entered&) = delete;
+  Entered& operator=(const Entered&) = delete;
+  ~Entered() { slot_ = nullptr; }
 
-  /// While it lives, the session is in this transaction.
-  class Entered {
-   public:
-    Entered(Transaction*& slot, Transaction& transaction) : slot_{slot} { slot_ = &transaction; }
-    Entered(const Entered&) = delete;
-    Entered& operator=(const Entered&) = delete;
-    ~Entered() { slot_ = nullptr; }
-
-   private:
-    Transaction*& slot_;
-  };
+ private:
+  Transaction*& slot_;
+};
 
 }  // namespace
 
