@@ -232,11 +232,10 @@ class Parser {
 
   char32_t code_unit(std::size_t start) {
     const auto spelling = text_.substr(at_, 4);
+    if (spelling.size() != 4 || !std::ranges::all_of(spelling, detail::is_hex_digit))
+      fail("Invalid \\uXXXX escape", start);
     std::uint32_t unit = 0;
-    const char* end = spelling.data() + spelling.size();
-    const bool good = spelling.size() == 4 && std::ranges::all_of(spelling, detail::is_hex_digit) &&
-                      std::from_chars(spelling.data(), end, unit, 16).ptr == end;
-    if (!good) fail("Invalid \\uXXXX escape", start);
+    std::from_chars(spelling.data(), spelling.data() + spelling.size(), unit, 16);
     at_ += 4;
     return unit;
   }

@@ -1,6 +1,7 @@
 #include "salus/service/journal.hpp"
 
 #include <string>
+#include <string_view>
 
 #include "digest.hpp"
 #include "journal_chain.hpp"
@@ -19,9 +20,9 @@ class Verifier {
 
   void check(const JournalEntry& entry) {
     if (entry.stream != stream_ || report_.streams == 0) start_stream(entry.stream);
-    const std::string reason = fault_of(entry);
+    const auto reason = fault_of(entry);
     if (!reason.empty()) {
-      report_.broken = BrokenEntry{entry.stream, sequence_ + 1, reason};
+      report_.broken = BrokenEntry{entry.stream, sequence_ + 1, std::string{reason}};
       return;
     }
     ++report_.entries;
@@ -37,7 +38,7 @@ class Verifier {
     hash_.clear();
   }
 
-  std::string fault_of(const JournalEntry& entry) const {
+  std::string_view fault_of(const JournalEntry& entry) const {
     if (entry.sequence != sequence_ + 1) return "The entry is missing.";
     if (entry.body && sha256(entry.body->data) != entry.body_hash.data)
       return "The body was changed.";

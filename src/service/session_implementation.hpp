@@ -56,7 +56,6 @@ class Session::Implementation {
   [[noreturn]] void refuse_update(const EntityInfo& entity, Uuid id, Timestamp call_time);
   void authorise_written(Action action, const EntityInfo& entity, Uuid id, FieldMask given,
                          Timestamp call_time);
-  void refuse_masked(const EntityInfo& entity, FieldMask given, FieldMask writable) const;
   void check_references(const EntityInfo& entity, const std::vector<Value>& row, FieldMask changed,
                         Issues& issues);
   bool can_see(const EntityInfo& entity, Uuid id);

@@ -26,6 +26,13 @@ void throw_if_any(Issues issues) {
   if (!issues.empty()) throw Error{std::move(issues)};
 }
 
+void refuse_masked(const EntityInfo& entity, FieldMask given, FieldMask writable) {
+  for (const auto& field : entity.fields()) {
+    if (!given.contains(field) || writable.contains(field)) continue;
+    throw Error{ErrorCode::forbidden, "You may not write \"" + std::string{field.name} + "\"."};
+  }
+}
+
 FieldMask changed_fields(const EntityInfo& entity, const std::vector<Value>& before,
                          const std::vector<Value>& after) {
   FieldMask changed;
@@ -62,6 +69,18 @@ void explaining_conflicts(const EntityInfo& entity, const Write& write) {
   }
 }
 
+/// While it lives, the session is in this transaction.
+class Entered {
+ public:
+  Entered(Transaction*& slot, Transaction& transaction) : slot_{slot} { slot_ = &transaction; }
+  Entered(const Entered&) = delete;
+  Entered& operator=(const Entered&) = delete;
+  ~Entered() { slot_ = nullptr; }
+
+ private:
+  Transaction*& slot_;
+};
+
 }  // namespace
 
 void Session::Implementation::run_in_transaction(const std::function<void()>& body) {
@@ -76,13 +95,8 @@ void Session::Implementation::run_in_transaction(const std::function<void()>& bo
     return;
   }
   storage_->run([&](Transaction& transaction) {
-    struct Enter {
-      Transaction*& slot;
-      ~Enter() { slot = nullptr; }
-    };
     journal_.cut(0);
-    transaction_ = &transaction;
-    const Enter leave_at_end{transaction_};
+    const Entered leave_at_end{transaction_, transaction};
     body();
     journal_.flush(transaction);
   });
@@ -231,14 +245,6 @@ void Session::Implementation::authorise_written(Action action, const EntityInfo&
   const auto row = find(action, entity, id, call_time);
   if (!row) throw forbidden(action, entity);
   refuse_masked(entity, given, row->access.fields);
-}
-
-void Session::Implementation::refuse_masked(const EntityInfo& entity, FieldMask given,
-                                            FieldMask writable) const {
-  for (const auto& field : entity.fields()) {
-    if (!given.contains(field) || writable.contains(field)) continue;
-    throw Error{ErrorCode::forbidden, "You may not write \"" + std::string{field.name} + "\"."};
-  }
 }
 
 void Session::Implementation::check_references(const EntityInfo& entity,

@@ -7,7 +7,7 @@
 namespace salus::memory {
 
 std::shared_ptr<const Database> Store::state() const {
-  const std::lock_guard lock{mutex_};
+  const std::scoped_lock lock{mutex_};
   return state_;
 }
 
@@ -19,7 +19,7 @@ Store::WriterLock Store::begin_writing(std::chrono::milliseconds deadline) {
 
 void Store::publish(const WriterLock&, Database next) {
   auto state = std::make_shared<const Database>(std::move(next));
-  const std::lock_guard lock{mutex_};
+  const std::scoped_lock lock{mutex_};
   state_.swap(state);
 }
 

@@ -2,6 +2,8 @@
 
 /// A transaction on a private copy of the state.
 
+#include <utility>
+
 #include "salus/storage/session.hpp"
 
 #include "database.hpp"
@@ -10,8 +12,8 @@ namespace salus::memory {
 
 class MemoryTransaction final : public Transaction {
  public:
-  MemoryTransaction(const Database& state, const Uuid& organization)
-      : state_{state}, organization_{organization} {}
+  MemoryTransaction(Database state, const Uuid& organization)
+      : state_{std::move(state)}, organization_{organization} {}
 
   std::unique_ptr<Cursor> select(const Select& query) override;
   std::uint64_t count(const Count& query) override;

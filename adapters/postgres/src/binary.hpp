@@ -21,7 +21,7 @@ namespace salus::postgres {
 class Parameters {
  public:
   Parameters() = default;
-  explicit Parameters(std::initializer_list<Cell> cells) { assign({cells.begin(), cells.size()}); }
+  Parameters(std::initializer_list<Cell> cells) { assign({cells.begin(), cells.size()}); }
 
   void assign(std::span<const Cell> cells);
 

@@ -38,7 +38,7 @@ class Connection {
   Connection& operator=(const Connection&) = delete;
   ~Connection() = default;
 
-  PGconn* libpq() const { return connection_.get(); }
+  PGconn* libpq() { return connection_.get(); }
 
   /// False once it is dead, or in a state that nobody knows.
   bool usable() const { return !broken_ && PQstatus(connection_.get()) == CONNECTION_OK; }

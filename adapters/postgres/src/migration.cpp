@@ -1,6 +1,8 @@
 #include "migration.hpp"
 
 #include <algorithm>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "salus/core/error.hpp"
@@ -26,7 +28,7 @@ void append_comment(Statements& to, std::string_view table, const ColumnSchema& 
 }
 
 /// What the application does with a table: rows that can be marked as deleted are never removed.
-std::string rights_on(const TableSchema& table) {
+std::string_view rights_on(const TableSchema& table) {
   if (table.append_only) return "SELECT, INSERT";
   const bool is_marked =
       std::ranges::find(table.columns, "deleted_at", &ColumnSchema::name) != table.columns.end();
@@ -35,7 +37,7 @@ std::string rights_on(const TableSchema& table) {
 
 class Migration {
  public:
-  explicit Migration(std::string application_role) : role_{sql::quoted(application_role)} {}
+  explicit Migration(const std::string& application_role) : role_{sql::quoted(application_role)} {}
 
   Statements statements_of(const SchemaChange& change) const {
     auto statements = sql::statements_of(change, sql::postgres_dialect);
@@ -51,8 +53,8 @@ class Migration {
     for (auto& guard : sql::guards_of(table, sql::postgres_dialect))
       statements.push_back(std::move(guard.sql));
     append(statements, row_security::statements_of(table.name));
-    statements.push_back("GRANT " + rights_on(table) + " ON " + sql::quoted(table.name) + " TO " +
-                         role_);
+    statements.push_back("GRANT " + std::string{rights_on(table)} + " ON " +
+                         sql::quoted(table.name) + " TO " + role_);
   }
 
   std::string role_;

@@ -162,9 +162,9 @@ void Pipeline::judge(const Step& step, Result result) {
   }
 }
 
-void Pipeline::judge_commit(const PGresult* result) {
+void Pipeline::judge_commit(PGresult* result) {
   answers_.warned = connection_->take_warning();
-  if (PQcmdStatus(const_cast<PGresult*>(result)) == std::string_view{"COMMIT"}) return;
+  if (PQcmdStatus(result) == std::string_view{"COMMIT"}) return;
   fail({Error{ErrorCode::storage_failed,
               "The transaction was undone: one of its statements had failed."}});
 }

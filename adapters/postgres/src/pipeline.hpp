@@ -85,7 +85,7 @@ class Pipeline {
   void collect(Deadline deadline);
   bool finish_step(Result result);
   void judge(const Step& step, Result result);
-  void judge_commit(const PGresult* result);
+  void judge_commit(PGresult* result);
   void judge_failure(const Step& step, const PGresult* result);
   void fail(Failure failure);
   void lose_connection();

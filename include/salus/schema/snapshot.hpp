@@ -87,7 +87,7 @@ inline std::string unique_constraint_name(const EntityInfo& entity, const FieldI
 namespace detail {
 
 inline IndexSchema index_over(const EntityInfo& entity, std::string name,
-                              std::vector<const FieldInfo*> fields) {
+                              const std::vector<const FieldInfo*>& fields) {
   IndexSchema index{.name = std::move(name), .columns = {{.name = "organization_id"}}};
   for (const auto* field : fields)
     index.columns.push_back({std::string{field->name}, field->ignores_case});

@@ -126,7 +126,7 @@ constexpr bool is_letter_or_digit(char c) {
 
 /// Calls `accept` with each part between separators; false as soon as it is.
 template <class Accept>
-constexpr bool every_part(std::string_view text, char separator, Accept accept) {
+constexpr bool every_part(std::string_view text, char separator, const Accept& accept) {
   for (;;) {
     const auto end = text.find(separator);
     if (!accept(text.substr(0, end))) return false;

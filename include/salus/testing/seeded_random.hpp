@@ -53,7 +53,7 @@ inline RandomSource random_source(std::uint64_t seed) {
     SeededRandom random;
   };
   return [shared = std::make_shared<Shared>(seed)](std::span<std::byte> bytes) {
-    const std::lock_guard lock{shared->mutex};
+    const std::scoped_lock lock{shared->mutex};
     shared->random.fill(bytes);
   };
 }

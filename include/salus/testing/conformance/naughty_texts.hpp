@@ -55,8 +55,7 @@ inline std::vector<std::string> awkward_texts() {
           "\x01",
           "\x7F",
           "\xEF\xBB\xBF" /* byte order mark */,
-          "\xE2\x80\xAE"
-          "abc" /* right to left */,
+          {'\xE2', '\x80', '\xAE', 'a', 'b', 'c'} /* right to left */,
           "e\xCC\x81",
           "\xF4\x8F\xBF\xBF",
           "👩‍👩‍👧‍👦",

@@ -10,8 +10,6 @@ namespace salus::testing {
 
 namespace detail {
 
-inline const std::string text_with_nul{"a\0b", 3};
-
 /// The call is refused with one issue, which names the column.
 template <class Call>
 void check_refused_for_nul(std::string_view column, const Call& call) {
@@ -25,7 +23,7 @@ void check_refused_for_nul(std::string_view column, const Call& call) {
 
 inline ConformanceTests writing_tests() {
   using detail::check_refused_for_nul;
-  using detail::text_with_nul;
+  static const std::string text_with_nul{"a\0b", 3};
   return {
       {"A batch of many rows is inserted",
        [](StorageFixture& fixture) {
