@@ -16,12 +16,6 @@ namespace {
 
 constexpr std::size_t least_password_length = 8;
 
-SchemaSnapshot wanted_schema(const Catalog& catalog) {
-  std::vector<const EntityInfo*> entities;
-  for (const auto& entry : catalog.entries()) entities.push_back(entry.entity);
-  return snapshot_of(entities);
-}
-
 std::shared_ptr<ClinicState> make_state(std::shared_ptr<Backend> backend, ClinicOptions options) {
   options.policy.verify(options.catalog);
   auto state = std::make_shared<ClinicState>();
@@ -116,7 +110,7 @@ Clinic::Clinic(std::shared_ptr<const ClinicState> state) : state_{std::move(stat
 
 Clinic::Clinic(std::shared_ptr<Backend> backend, ClinicOptions options)
     : state_{make_state(std::move(backend), std::move(options))} {
-  require_current_schema(*state_->backend, wanted_schema(state_->catalog));
+  require_current_schema(*state_->backend, snapshot_of(state_->catalog));
 }
 
 Clinic Clinic::install(std::shared_ptr<Backend> backend, const Installation& installation,
@@ -124,7 +118,7 @@ Clinic Clinic::install(std::shared_ptr<Backend> backend, const Installation& ins
   require_good_password(administrator_password);
   const std::string slug = options.organization;
   Clinic clinic{make_state(std::move(backend), std::move(options))};
-  apply_schema(*clinic.state_->backend, wanted_schema(clinic.catalog()));
+  apply_schema(*clinic.state_->backend, snapshot_of(clinic.catalog()));
 
   Session session = clinic.act_as_system(Role::installer);
   auto& implementation = *session.implementation_;

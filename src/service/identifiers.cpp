@@ -51,8 +51,15 @@ std::vector<Identifier> read_identifiers(const Value& list, Issues& issues) {
 }
 
 void store_identifiers(Transaction& transaction, Id<Organization> organization,
-                       const EntityInfo& entity, Uuid row_id, const Value& before,
-                       const Value& after) {
+                       const EntityInfo& entity, Uuid row_id, std::span<const Value> row_before,
+                       std::span<const Value> row_after) {
+  const auto* field = identifiers_field(entity);
+  if (field == nullptr) return;
+  const auto list_in = [field](std::span<const Value> row) {
+    return row.empty() ? Value{} : row[field->position];
+  };
+  const auto before = list_in(row_before);
+  const auto after = list_in(row_after);
   if (before == after) return;
   Issues checked_already;
   if (!read_identifiers(before, checked_already).empty()) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -15,9 +16,9 @@ const FieldInfo* identifiers_field(const EntityInfo& entity);
 /// Reads the list `[{"system":…,"value":…}]`; adds an issue for each element that is not of that form.
 std::vector<Identifier> read_identifiers(const Value& list, Issues& issues);
 
-/// Makes the identifier table say what a row's list says.
+/// Makes the identifier table say what a row's list says. An empty row: there was none, or is none any more.
 void store_identifiers(Transaction& transaction, Id<Organization> organization,
-                       const EntityInfo& entity, Uuid row_id, const Value& before,
-                       const Value& after);
+                       const EntityInfo& entity, Uuid row_id, std::span<const Value> before,
+                       std::span<const Value> after);
 
 }  // namespace salus

@@ -174,10 +174,7 @@ void Session::Implementation::insert_row(const Patch& patch, const std::vector<V
   check_references(entity, row, FieldMask::all(), issues);
   throw_if_any(std::move(issues));
   transaction_->insert({&entity, {row}});
-  if (const auto* field = identifiers_field(entity)) {
-    store_identifiers(
-        *transaction_, state_->organization, entity, id, Null{}, row[field->position]);
-  }
+  store_identifiers(*transaction_, state_->organization, entity, id, {}, row);
   authorise_written(Action::create, entity, id, patch.given(), call_time);
   journal_.note(
       {.entity = &entity, .action = Action::create, .row_id = id, .before = {}, .after = row},
@@ -226,14 +223,7 @@ std::vector<Value> Session::Implementation::update_row(const Patch& patch, const
     if (changed.contains(field)) assignments.push_back({&field, after[field.position]});
   }
   after = write_changes(Action::update, entity, before.values, std::move(assignments), call_time);
-  if (const auto* field = identifiers_field(entity)) {
-    store_identifiers(*transaction_,
-                      state_->organization,
-                      entity,
-                      id,
-                      before.values[field->position],
-                      after[field->position]);
-  }
+  store_identifiers(*transaction_, state_->organization, entity, id, before.values, after);
   authorise_written(Action::update, entity, id, patch.given(), call_time);
   journal_.note({&entity, Action::update, id, before.values, after}, call_time);
   return after;
@@ -324,11 +314,8 @@ void Session::Implementation::remove(const EntityInfo& entity, Uuid id,
       mark = {&entity.columns[entity.removal.position], std::string{entity.removal.choice}};
     if (before[mark.column->position] == mark.value) return;
     auto after = write_changes(Action::remove, entity, before, {mark}, call_time);
-    if (const auto* field = identifiers_field(entity)) {
-      store_identifiers(
-          *transaction_, state_->organization, entity, id, before[field->position], Null{});
-    }
     if (entity.removal.choice.empty()) after.clear();
+    store_identifiers(*transaction_, state_->organization, entity, id, before, after);
     journal_.note({&entity, Action::remove, id, before, after}, call_time);
   });
 }

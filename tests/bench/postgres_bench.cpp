@@ -1,10 +1,8 @@
 #include <vector>
 
-#include "salus/postgres.hpp"
-
 #include "bench/bench_cases.hpp"
 #include "bench/postgres_rival.hpp"
-#include "support/postgres_server.hpp"
+#include "support/migrated_postgres.hpp"
 
 namespace salus::bench {
 namespace {
@@ -13,18 +11,10 @@ namespace {
 struct Fixture {
   testing::PostgresDatabase database = testing::PostgresServer::shared().create_database();
   Environment environment = system_environment();
-  BenchClinic clinic{with_tables(database)};
+  BenchClinic clinic{testing::open_migrated(database, snapshot_of(domain_catalog()))};
   std::vector<Id<Patient>> panel = clinic.panel_of_doctor();
   PostgresRival rival{
       database.application_uri, organization_id_of("clinic").value, clinic.doctor().value};
-
-  static std::shared_ptr<Backend> with_tables(const testing::PostgresDatabase& database) {
-    const auto catalog = domain_catalog();
-    std::vector<const EntityInfo*> entities;
-    for (const auto& entry : catalog.entries()) entities.push_back(entry.entity);
-    postgres::open(database.owner_uri)->apply(compare({}, snapshot_of(entities)));
-    return postgres::open(database.application_uri);
-  }
 
   static Fixture& the() {
     static Fixture fixture;

@@ -13,6 +13,7 @@
 #include "salus/testing/builders.hpp"
 
 #include "postgres/raw_sql.hpp"
+#include "support/migrated_postgres.hpp"
 #include "support/postgres_server.hpp"
 
 namespace salus::postgres_test {
@@ -20,12 +21,7 @@ namespace salus::postgres_test {
 using namespace salus::
     testing;  // NOLINT(google-build-using-namespace): the builders are these tests' words
 
-inline SchemaSnapshot clinic_schema() {
-  SchemaSnapshot snapshot;
-  const auto catalog = domain_catalog();
-  for (const auto& entry : catalog.entries()) snapshot.tables.push_back(table_of(*entry.entity));
-  return snapshot;
-}
+inline SchemaSnapshot clinic_schema() { return snapshot_of(domain_catalog()); }
 
 inline const Uuid here = numbered_uuid(1);
 inline const Uuid there = numbered_uuid(2);
@@ -41,8 +37,7 @@ inline Patient patient(std::uint32_t number) {
 /// Migrated by the owner, opened as the application.
 struct ClinicDatabase {
   explicit ClinicDatabase(postgres::OpenOptions options = {}) {
-    postgres::open(database.owner_uri)->apply(compare({}, clinic_schema()));
-    backend = postgres::open(database.application_uri, std::move(options));
+    backend = open_migrated(database, clinic_schema(), std::move(options));
   }
 
   std::unique_ptr<StorageSession> session(const Uuid& organization = here,

@@ -11,12 +11,11 @@
 #include <unistd.h>
 
 #include "salus/memory.hpp"
-#include "salus/postgres.hpp"
 #include "salus/service/clinic.hpp"
 #include "salus/sqlite.hpp"
 
 #include "property/random_world.hpp"
-#include "support/postgres_server.hpp"
+#include "support/migrated_postgres.hpp"
 
 using namespace salus;
 using namespace salus::property;
@@ -33,13 +32,6 @@ std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
 std::uint64_t first_seed() {
   static const std::uint64_t seed = number_from("SALUS_SEED", std::random_device{}());
   return seed;
-}
-
-SchemaSnapshot wanted_tables() {
-  const auto catalog = domain_catalog();
-  std::vector<const EntityInfo*> entities;
-  for (const auto& entry : catalog.entries()) entities.push_back(entry.entity);
-  return snapshot_of(entities);
 }
 
 template <class T>
@@ -215,7 +207,7 @@ class Comparison {
 };
 
 bool world_agrees(const std::shared_ptr<Backend>& backend, std::uint64_t seed) {
-  Dice dice{seed};
+  SeededRandom dice{seed};
   const std::string slug = "world-" + std::to_string(seed);
   const auto home = random_organization(dice, organization_id_of(slug));
   const auto other = random_organization(dice, organization_id_of(slug + "-other"));
@@ -253,7 +245,7 @@ void check_worlds(const std::shared_ptr<Backend>& backend, std::uint64_t count) 
 
 TEST_CASE("in random worlds the decision, the query and the oracle agree in memory") {
   const auto backend = memory::open();
-  backend->apply(compare({}, wanted_tables()));
+  backend->apply(compare({}, snapshot_of(domain_catalog())));
   check_worlds(backend, number_from("SALUS_WORLDS_MEMORY", 2'000));
 }
 
@@ -270,7 +262,7 @@ TEST_CASE("in random worlds the decision, the query and the oracle agree on SQLi
     const auto key = sqlite::Key::generate(system_environment().random);
     const auto backend =
         sqlite::open(folder / "worlds.db", key, {.mode = sqlite::OpenMode::create});
-    backend->apply(compare({}, wanted_tables()));
+    backend->apply(compare({}, snapshot_of(domain_catalog())));
     check_worlds(backend, number_from("SALUS_WORLDS_SQLITE", 20'000));
   }
   std::filesystem::remove_all(folder);
@@ -278,6 +270,6 @@ TEST_CASE("in random worlds the decision, the query and the oracle agree on SQLi
 
 TEST_CASE("in random worlds the decision, the query and the oracle agree on PostgreSQL") {
   const auto database = salus::testing::PostgresServer::shared().create_database();
-  postgres::open(database.owner_uri)->apply(compare({}, wanted_tables()));
-  check_worlds(postgres::open(database.application_uri), number_from("SALUS_WORLDS_POSTGRES", 500));
+  check_worlds(salus::testing::open_migrated(database, snapshot_of(domain_catalog())),
+               number_from("SALUS_WORLDS_POSTGRES", 500));
 }

@@ -2,10 +2,13 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "salus/testing/error_of.hpp"
+
 #include "support/small_clinic.hpp"
 
 using namespace salus;
 using namespace salus::test;
+using salus::testing::code_of;
 
 namespace {
 
@@ -13,16 +16,6 @@ std::set<Id<Patient>> patients_of(Session session) {
   std::set<Id<Patient>> ids;
   for (const auto& patient : session.list<Patient>()) ids.insert(patient->id);
   return ids;
-}
-
-template <class Call>
-ErrorCode code_of(const Call& call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    return error.code();
-  }
-  return ErrorCode::internal;
 }
 
 }  // namespace

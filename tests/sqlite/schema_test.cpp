@@ -2,40 +2,22 @@
 
 #include "salus/core/error.hpp"
 #include "salus/domain/domain_catalog.hpp"
+#include "salus/testing/error_of.hpp"
 
 #include "test_database.hpp"
 
 using namespace salus;
 using namespace sqlite_test;
 using sqlite::OpenMode;
+using testing::code_of;
 
-namespace {
-
-SchemaSnapshot domain_schema() {
-  SchemaSnapshot snapshot;
-  const Catalog catalog = domain_catalog();
-  for (const auto& entry : catalog.entries()) snapshot.tables.push_back(table_of(*entry.entity));
-  return snapshot;
-}
-
-template <class Call>
-ErrorCode code_of(const Call& call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    return error.code();
-  }
-  FAIL("Nothing was thrown.");
-  return ErrorCode::internal;
-}
-
-}  // namespace
+namespace {}  // namespace
 
 TEST_CASE("The catalog of the file gives back the schema, word for word") {
   const Folder folder;
   const auto backend = sqlite::open(folder / "clinic.db", key(), {.mode = OpenMode::create});
   CHECK(backend->inspect().tables.empty());
-  const auto schema = domain_schema();
+  const auto schema = snapshot_of(domain_catalog());
   backend->apply(compare(SchemaSnapshot{}, schema));
   CHECK(backend->inspect() == schema);
   CHECK(sqlite::open(folder / "clinic.db", key())->inspect() == schema);

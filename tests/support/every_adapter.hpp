@@ -4,29 +4,17 @@
 
 #include <filesystem>
 #include <functional>
-#include <memory>
 #include <string>
-#include <vector>
 
 #include <catch2/catch_test_macros.hpp>
 #include <unistd.h>
 
-#include "salus/postgres.hpp"
 #include "salus/sqlite.hpp"
 
-#include "support/postgres_server.hpp"
+#include "support/migrated_postgres.hpp"
 #include "support/small_clinic.hpp"
 
 namespace salus::test {
-
-/// Tables made by the owner; the application's role has the rest.
-inline std::shared_ptr<Backend> new_postgres_database(const Catalog& catalog) {
-  const auto database = salus::testing::PostgresServer::shared().create_database();
-  std::vector<const EntityInfo*> entities;
-  for (const auto& entry : catalog.entries()) entities.push_back(entry.entity);
-  postgres::open(database.owner_uri)->apply(compare({}, snapshot_of(entities)));
-  return postgres::open(database.application_uri);
-}
 
 /// Runs `check` in one section for each adapter.
 inline void on_every_adapter(const Catalog& catalog, const Policy& policy,
@@ -48,7 +36,9 @@ inline void on_every_adapter(const Catalog& catalog, const Policy& policy,
     std::filesystem::remove_all(folder);
   }
   SECTION("PostgreSQL") {
-    SmallClinic world{new_postgres_database(catalog), catalog, policy};
+    const auto database = salus::testing::PostgresServer::shared().create_database();
+    SmallClinic world{
+        salus::testing::open_migrated(database, snapshot_of(catalog)), catalog, policy};
     check(world);
   }
 }

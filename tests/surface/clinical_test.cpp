@@ -6,10 +6,12 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "salus/service/journal.hpp"
+#include "salus/testing/error_of.hpp"
 
 #include "support/every_adapter.hpp"
 
 using namespace salus;
+using salus::testing::code_of;
 using test::noon;
 using test::SmallClinic;
 
@@ -17,17 +19,6 @@ namespace {
 
 void on_every_adapter(const std::function<void(SmallClinic&)>& check) {
   test::on_every_adapter(domain_catalog(), default_policy(), check);
-}
-
-template <class Call>
-ErrorCode code_of(const Call& call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    return error.code();
-  }
-  FAIL("nothing was refused");
-  return ErrorCode::internal;
 }
 
 Appointment visit(Id<Doctor> doctor, Id<Patient> patient) {

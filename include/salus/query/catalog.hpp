@@ -10,6 +10,7 @@
 #include "salus/core/error.hpp"
 #include "salus/query/filter.hpp"
 #include "salus/schema/entity.hpp"
+#include "salus/schema/snapshot.hpp"
 
 namespace salus {
 
@@ -63,5 +64,12 @@ class Catalog {
  private:
   std::vector<CatalogEntry> entries_;
 };
+
+/// The tables that a program's entities ask for.
+inline SchemaSnapshot snapshot_of(const Catalog& catalog) {
+  SchemaSnapshot snapshot;
+  for (const auto& entry : catalog.entries()) snapshot.tables.push_back(table_of(*entry.entity));
+  return snapshot;
+}
 
 }  // namespace salus

@@ -31,11 +31,8 @@ struct InitOptions {
 enum class SetUp : unsigned char { missing, outdated, done };
 
 SetUp set_up_of(Backend& backend, const std::string& organization) {
-  std::vector<const EntityInfo*> entities;
-  const auto catalog = domain_catalog();
-  for (const auto& entry : catalog.entries()) entities.push_back(entry.entity);
   const auto present = backend.inspect();
-  const auto changes = compare(present, snapshot_of(entities));
+  const auto changes = compare(present, snapshot_of(domain_catalog()));
   if (!changes.empty()) return present.tables.empty() ? SetUp::missing : SetUp::outdated;
   const auto storage = backend.open({.organization = organization_id_of(organization).value});
   return storage->count({.entity = &entity_info<Organization>()}) == 1 ? SetUp::done

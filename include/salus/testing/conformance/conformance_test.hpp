@@ -13,6 +13,7 @@
 #include "salus/core/error.hpp"
 #include "salus/testing/conformance/tenant.hpp"
 #include "salus/testing/describe.hpp"
+#include "salus/testing/error_of.hpp"
 #include "salus/testing/storage_fixture.hpp"
 #include "salus/testing/toy_entities.hpp"
 
@@ -43,18 +44,6 @@ struct ToyStore {
   std::unique_ptr<Tenant> here;
   std::unique_ptr<Tenant> there;
 };
-
-/// The error that a call throws; fails the test if it throws none.
-template <class Call>
-Error error_of(const Call& call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    return error;
-  }
-  FAIL("An error was expected, and there was none.");
-  return Error{ErrorCode::internal, ""};
-}
 
 }  // namespace salus::testing
 
