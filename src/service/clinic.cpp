@@ -9,6 +9,7 @@
 #include "digest.hpp"
 #include "password.hpp"
 #include "session_implementation.hpp"
+#include "system_principal.hpp"
 
 namespace salus {
 
@@ -17,12 +18,10 @@ namespace {
 constexpr std::size_t least_password_length = 8;
 
 std::shared_ptr<ClinicState> make_state(std::shared_ptr<Backend> backend, ClinicOptions options) {
-  options.policy.verify(options.catalog);
   auto state = std::make_shared<ClinicState>();
   state->backend = std::move(backend);
-  state->policy_version = to_hex(sha256(options.policy.to_string()));
+  state->policies = std::make_unique<const PolicyCache>(std::move(options.policy), options.catalog);
   state->catalog = std::move(options.catalog);
-  state->policy = std::make_shared<const Policy>(std::move(options.policy));
   state->environment = std::move(options.environment);
   state->organization = organization_id_of(options.organization);
   return state;
@@ -66,7 +65,12 @@ Principal principal_of(Session& directory, const User& user, Id<User> id, std::s
   principal.user = id;
   principal.session = std::move(session);
   principal.roles.add(Role::user);
-  if (user.is_admin_staff) principal.roles.add(Role::administrator);
+  if (user.access_level) {
+    principal.roles.add(Role::staff);
+    principal.access_level = user.access_level;
+  } else if (user.is_admin_staff) {
+    principal.roles.add(Role::administrator);
+  }
   if (user.is_doctor) {
     principal.roles.add(Role::doctor);
     for (const auto& doctor : directory.list<Doctor>(where(f<&Doctor::user> == id), limit(1))) {
@@ -82,8 +86,8 @@ Principal principal_of(Session& directory, const User& user, Id<User> id, std::s
   return principal;
 }
 
-std::string new_session_name(const Environment& environment) {
-  return Uuid::v7(environment.clock(), environment.random).to_string();
+std::string new_session_name(const ClinicState& state) {
+  return state.new_id(state.environment.clock()).to_string();
 }
 
 void require_good_password(const Secret& password) {
@@ -152,9 +156,8 @@ Session Clinic::act_as_system(Role role) const {
     throw Error{ErrorCode::invalid_input,
                 std::string{to_name(role)} + " is the role of a person; use act_as."};
   }
-  Principal principal;
-  principal.roles = {role};
-  principal.session = new_session_name(state_->environment);
+  auto principal = system_principal(role);
+  principal.session = new_session_name(*state_);
   return act_as(std::move(principal));
 }
 
@@ -166,8 +169,7 @@ Session Clinic::log_in(std::string_view email, const Secret& password) const {
       verify_password(password, accounts.empty() ? std::string{} : accounts.front()->password_hash);
   if (!verified || !accounts.front()->is_active) throw no_such_account();
   const auto& account = *accounts.front();
-  return act_as(
-      principal_of(directory, account, account.id, new_session_name(state_->environment)));
+  return act_as(principal_of(directory, account, account.id, new_session_name(*state_)));
 }
 
 Session Clinic::act_as(std::string_view email) const {
@@ -176,15 +178,14 @@ Session Clinic::act_as(std::string_view email) const {
       directory.list<User>(where(equals_ignoring_case(f<&User::email>, email)), limit(1));
   if (accounts.empty() || !accounts.front()->is_active) throw no_such_account();
   const auto& account = *accounts.front();
-  return act_as(
-      principal_of(directory, account, account.id, new_session_name(state_->environment)));
+  return act_as(principal_of(directory, account, account.id, new_session_name(*state_)));
 }
 
 Session Clinic::act_as(Id<User> user) const {
   Session directory = act_as_system(Role::authenticator);
   const auto account = directory.get(user);
   if (!account || !(*account)->is_active) throw no_such_account();
-  return act_as(principal_of(directory, **account, user, new_session_name(state_->environment)));
+  return act_as(principal_of(directory, **account, user, new_session_name(*state_)));
 }
 
 void Clinic::set_password(std::string_view email, const Secret& password) const {
@@ -197,8 +198,8 @@ void Clinic::set_password(std::string_view email, const Secret& password) const 
 }
 
 const Catalog& Clinic::catalog() const { return state_->catalog; }
-const Policy& Clinic::policy() const { return *state_->policy; }
+const Policy& Clinic::policy() const { return state_->policies->built_in()->policy; }
 const Environment& Clinic::environment() const { return state_->environment; }
-const std::string& Clinic::policy_version() const { return state_->policy_version; }
+const std::string& Clinic::policy_version() const { return state_->policies->built_in()->version; }
 
 }  // namespace salus

@@ -1,20 +1,24 @@
 #pragma once
 
 #include <memory>
-#include <string>
 
 #include "salus/service/clinic.hpp"
 
+#include "id_sequence.hpp"
+#include "policy_cache.hpp"
+
 namespace salus {
 
-/// What a Clinic and its sessions share. Immutable.
+/// What a Clinic and its sessions share. Immutable, but for what guards itself.
 struct ClinicState {
   std::shared_ptr<Backend> backend;
   Catalog catalog;
-  std::shared_ptr<const Policy> policy;
-  std::string policy_version;
+  std::unique_ptr<const PolicyCache> policies;
   Environment environment;
   Id<Organization> organization;
+  mutable IdSequence ids;
+
+  Uuid new_id(Timestamp now) const { return ids.next(now, environment.random); }
 };
 
 }  // namespace salus

@@ -99,7 +99,8 @@ void JournalWriter::note(const RowChange& change, Timestamp now) {
   entry.entity = change.entity->name;
   entry.row_id = change.row_id;
   entry.patients = patients_of(change);
-  entry.policy_version = state_.policy_version;
+  if (principal_.roles.contains(Role::emergency)) entry.outcome = JournalOutcome::emergency;
+  entry.policy_version = policy_->version;
   entry.body = Bytes{body_of(change, state_.environment.random)};
   entry.body_hash = Bytes{sha256(entry.body->data)};
   drafts_.push_back(std::move(entry));

@@ -1,31 +1,27 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
-#include <span>
+#include <iterator>
+#include <memory>
 #include <vector>
 
 #include "salus/domain/journal_entry.hpp"
 #include "salus/storage/session.hpp"
 
 #include "clinic_state.hpp"
+#include "row_change.hpp"
 
 namespace salus {
-
-/// A row before and after a write; one side is empty for a creation or a removal.
-struct RowChange {
-  const EntityInfo* entity = nullptr;
-  Action action = Action::update;
-  Uuid row_id;
-  std::span<const Value> before;
-  std::span<const Value> after;
-};
 
 /// Collects the entries of one transaction and chains them just before its commit, so that a stream
 /// is held as briefly as possible.
 class JournalWriter {
  public:
-  JournalWriter(const ClinicState& state, const Principal& principal)
-      : state_{state}, principal_{principal} {}
+  /// Follows all three: they outlive the writer.
+  JournalWriter(const ClinicState& state, const Principal& principal,
+                const std::shared_ptr<const EffectivePolicy>& policy)
+      : state_{state}, principal_{principal}, policy_{policy} {}
 
   void note(const RowChange& change, Timestamp now);
 
@@ -33,12 +29,19 @@ class JournalWriter {
   std::size_t mark() const { return drafts_.size(); }
   void cut(std::size_t mark) { drafts_.resize(mark); }
 
+  /// Takes over what another has noted in the same transaction.
+  void adopt(JournalWriter& other) {
+    std::ranges::move(other.drafts_, std::back_inserter(drafts_));
+    other.drafts_.clear();
+  }
+
   /// Appends everything noted to a stream of the organization's journal.
   void flush(Transaction& transaction);
 
  private:
   const ClinicState& state_;
   const Principal& principal_;
+  const std::shared_ptr<const EffectivePolicy>& policy_;
   std::vector<JournalEntry> drafts_;
 };
 

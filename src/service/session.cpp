@@ -44,11 +44,24 @@ void Session::remove(const EntityInfo& entity, Uuid id,
 }
 
 Decision Session::can(Action action, const EntityInfo& entity, Uuid id) {
-  return implementation_->can(action, entity, id);
+  return can(action, entity, std::span{&id, 1}).front();
+}
+
+std::vector<Decision> Session::can(Action action, const EntityInfo& entity,
+                                   std::span<const Uuid> ids) {
+  return implementation_->can(action, entity, ids);
 }
 
 bool Session::may_ever(Action action, const EntityInfo& entity) {
-  return !implementation_->entitlements().plan(action, entity).reaches_nothing();
+  return implementation_->may_ever(action, entity);
+}
+
+std::vector<Record> Session::versions(const EntityInfo& entity, Uuid id) {
+  return implementation_->versions(entity, id);
+}
+
+Stored<CareRelationship> Session::break_glass(Id<Patient> patient, const EmergencyAccess& request) {
+  return Stored<CareRelationship>{implementation_->break_glass(patient, request)};
 }
 
 void Session::run_in_transaction(const std::function<void()>& body) {

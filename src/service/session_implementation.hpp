@@ -2,8 +2,10 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "salus/access/entitlements.hpp"
@@ -22,17 +24,19 @@ class Session::Implementation {
   Implementation(std::shared_ptr<const ClinicState> state, Principal principal);
 
   const Principal& principal() const { return entitlements_.principal(); }
-  Entitlements& entitlements() { return entitlements_; }
 
   void get(const EntityInfo& entity, Uuid id, const RowVisitor& visit);
   void for_each(const EntityInfo& entity, ListOptions options, const RowVisitor& visit);
   std::uint64_t count(const EntityInfo& entity, Expr filter);
-  Decision can(Action action, const EntityInfo& entity, Uuid id);
+  bool may_ever(Action action, const EntityInfo& entity);
+  std::vector<Decision> can(Action action, const EntityInfo& entity, std::span<const Uuid> ids);
+  std::vector<Record> versions(const EntityInfo& entity, Uuid id);
 
   Record create(const Patch& patch, std::optional<Uuid> id = std::nullopt);
   Record update(Uuid id, std::optional<std::int64_t> expected_version, const Patch& patch);
   void remove(const EntityInfo& entity, Uuid id, std::optional<std::int64_t> expected_version);
   void run_in_transaction(const std::function<void()>& body);
+  Record break_glass(Id<Patient> patient, const EmergencyAccess& request);
 
  private:
   /// A row as storage has it, with what a plan says of it.
@@ -41,11 +45,25 @@ class Session::Implementation {
     RowAccess access;
   };
 
+  /// A principal at work inside the transaction of another.
+  Implementation(const Implementation& caller, Principal principal);
+
+  /// Takes up what has changed of the rules of the principal's access level.
+  void follow_policy(Reader& reader);
+  /// The same, before a call that is not part of a transaction; a transaction keeps its rules.
+  void follow_policy() {
+    if (transaction_ == nullptr) follow_policy(*storage_);
+  }
+
   Timestamp now() const { return state_->environment.clock(); }
   Reader& reader();
   void read(const Select& query, const AccessPlan& plan, const RowVisitor& visit);
   std::optional<FoundRow> find(Action action, const EntityInfo& entity, Uuid id,
                                Timestamp call_time);
+  std::optional<FoundRow> find(const AccessPlan& plan, const EntityInfo& entity, Uuid id,
+                               Timestamp call_time);
+  std::map<Uuid, std::uint64_t> facts_about(const EntityInfo& entity, std::span<const Uuid> ids,
+                                            const std::vector<Expr>& conditions);
   static RowView view_of(const EntityInfo& entity, std::span<Cell> cells, const RowAccess& access);
 
   std::vector<Value> new_row(const Patch& patch, Uuid id, Timestamp call_time) const;
@@ -66,8 +84,11 @@ class Session::Implementation {
                         Issues& issues);
   bool can_see(const EntityInfo& entity, Uuid id);
   Record written(const EntityInfo& entity, Uuid id, const std::vector<Value>& row);
+  void note_change(const RowChange& change, Timestamp call_time);
+  void end_earlier_emergencies(Id<Doctor> doctor, Id<Patient> patient);
 
   std::shared_ptr<const ClinicState> state_;
+  std::shared_ptr<const EffectivePolicy> policy_;
   Entitlements entitlements_;
   std::unique_ptr<StorageSession> storage_;
   Transaction* transaction_ = nullptr;  ///< Set while a transaction runs.

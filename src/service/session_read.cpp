@@ -3,6 +3,7 @@
 
 #include "salus/access/filter_guard.hpp"
 
+#include "access_rules.hpp"
 #include "session_implementation.hpp"
 
 namespace salus {
@@ -37,14 +38,36 @@ std::uint64_t bits_of(const EntityInfo& entity, const Select& query, std::span<c
              : 0;
 }
 
+std::shared_ptr<const Policy> policy_of(const std::shared_ptr<const EffectivePolicy>& effective) {
+  return {effective, &effective->policy};
+}
+
 }  // namespace
 
 Session::Implementation::Implementation(std::shared_ptr<const ClinicState> state,
                                         Principal principal)
     : state_{std::move(state)},
-      entitlements_{state_->policy, std::move(principal)},
+      policy_{state_->policies->built_in()},
+      entitlements_{policy_of(policy_), std::move(principal)},
       storage_{state_->backend->open({.organization = state_->organization.value})},
-      journal_{*state_, entitlements_.principal()} {}
+      journal_{*state_, entitlements_.principal(), policy_} {}
+
+Session::Implementation::Implementation(const Implementation& caller, Principal principal)
+    : state_{caller.state_},
+      policy_{caller.policy_},
+      entitlements_{policy_of(policy_), std::move(principal)},
+      transaction_{caller.transaction_},
+      journal_{*state_, entitlements_.principal(), policy_} {}
+
+void Session::Implementation::follow_policy(Reader& reader) {
+  if (!principal().access_level) return;
+  auto latest = state_->policies->current(reader, state_->catalog, now());
+  if (latest == policy_) return;
+  auto next = principal();
+  next.access_level = access_level_of(reader, latest->policy, next, now());
+  policy_ = std::move(latest);
+  entitlements_ = Entitlements{policy_of(policy_), std::move(next)};
+}
 
 Reader& Session::Implementation::reader() {
   if (transaction_ != nullptr) return *transaction_;
@@ -72,6 +95,7 @@ RowView Session::Implementation::view_of(const EntityInfo& entity, std::span<Cel
 
 void Session::Implementation::get(const EntityInfo& entity, Uuid id, const RowVisitor& visit) {
   require_row_metadata(entity);
+  follow_policy();
   const auto& plan = entitlements_.plan(Action::read, entity);
   if (plan.reaches_nothing()) return;
   Select query;
@@ -86,6 +110,7 @@ void Session::Implementation::get(const EntityInfo& entity, Uuid id, const RowVi
 
 void Session::Implementation::for_each(const EntityInfo& entity, ListOptions options,
                                        const RowVisitor& visit) {
+  follow_policy();
   const auto& plan = entitlements_.plan(Action::read, entity);
   guard_order(entitlements_, entity, options.order);
   Select query;
@@ -103,6 +128,7 @@ void Session::Implementation::for_each(const EntityInfo& entity, ListOptions opt
 }
 
 std::uint64_t Session::Implementation::count(const EntityInfo& entity, Expr filter) {
+  follow_policy();
   const auto& plan = entitlements_.plan(Action::read, entity);
   Count query;
   query.entity = &entity;
@@ -113,35 +139,78 @@ std::uint64_t Session::Implementation::count(const EntityInfo& entity, Expr filt
   return reader().count(query);
 }
 
-Decision Session::Implementation::can(Action action, const EntityInfo& entity, Uuid id) {
+bool Session::Implementation::may_ever(Action action, const EntityInfo& entity) {
+  follow_policy();
+  return !entitlements_.plan(action, entity).reaches_nothing();
+}
+
+std::vector<Decision> Session::Implementation::can(Action action, const EntityInfo& entity,
+                                                   std::span<const Uuid> ids) {
   require_row_metadata(entity);
+  follow_policy();
   const auto& grants = entitlements_.grants(action, entity);
   std::vector<Expr> conditions;
   for (const auto* list : {&grants.permits, &grants.forbids}) {
     for (const auto& grant : *list) conditions.push_back(grant.condition);
   }
-  const auto bit_of = [&conditions](const Grant& grant) {
-    return static_cast<std::size_t>(std::ranges::find(conditions, grant.condition) -
-                                    conditions.begin());
-  };
-  Select facts;
-  facts.entity = &entity;
-  facts.where = key_is(entity, id);
-  facts.limit = 1;
-  facts.now = now();
-  if (!conditions.empty()) facts.row_bits = std::make_shared<const std::vector<Expr>>(conditions);
-  std::vector<Cell> cells(facts.cell_count());
-  const bool found = reader().select(facts)->next(cells);
-  const std::uint64_t bits = found ? bits_of(entity, facts, cells) : 0;
-  return decide(grants, action, entity, [&](const Grant& grant) {
-    return (bits >> bit_of(grant) & 1U) != 0;
+  const auto facts = facts_about(entity, ids, conditions);
+  std::vector<Decision> decisions;
+  decisions.reserve(ids.size());
+  for (const auto id : ids) {
+    const auto found = facts.find(id);
+    const std::uint64_t bits = found == facts.end() ? 0 : found->second;
+    decisions.push_back(decide(grants, action, entity, [&](const Grant& grant) {
+      const auto bit = std::ranges::find(conditions, grant.condition) - conditions.begin();
+      return (bits >> bit & 1U) != 0;
+    }));
+  }
+  return decisions;
+}
+
+/// Which of the conditions hold for which rows, as bits; a row that does not exist is not there.
+std::map<Uuid, std::uint64_t> Session::Implementation::facts_about(
+    const EntityInfo& entity, std::span<const Uuid> ids, const std::vector<Expr>& conditions) {
+  Select query;
+  query.entity = &entity;
+  query.where = expr::in(entity.key(), {ids.begin(), ids.end()});
+  query.limit = static_cast<std::uint32_t>(ids.size());
+  query.now = now();
+  if (!conditions.empty()) query.row_bits = std::make_shared<const std::vector<Expr>>(conditions);
+  std::map<Uuid, std::uint64_t> facts;
+  std::vector<Cell> cells(query.cell_count());
+  const auto cursor = reader().select(query);
+  while (cursor->next(cells))
+    facts.emplace(std::get<Uuid>(cells.front()), bits_of(entity, query, cells));
+  return facts;
+}
+
+std::vector<Record> Session::Implementation::versions(const EntityInfo& entity, Uuid id) {
+  if (entity.amendment.current.empty()) {
+    throw Error{ErrorCode::unsupported,
+                "A " + std::string{entity.name} + " is changed in place; it has no versions."};
+  }
+  const auto& column = entity.columns[entity.amendment.original_position];
+  std::optional<Uuid> original;
+  get(entity, id, [&](const RowView& row) {
+    const auto* first = std::get_if<Uuid>(&row[column]);
+    original = first != nullptr ? *first : id;
   });
+  std::vector<Record> records;
+  if (!original) return records;
+  ListOptions options;
+  options.filter = key_is(entity, *original) || expr::compare(Operator::equal, column, *original);
+  for_each(entity, std::move(options), [&](const RowView& row) { records.emplace_back(row); });
+  return records;
 }
 
 auto Session::Implementation::find(Action action, const EntityInfo& entity, Uuid id,
                                    Timestamp call_time) -> std::optional<FoundRow> {
+  return find(entitlements_.plan(action, entity), entity, id, call_time);
+}
+
+auto Session::Implementation::find(const AccessPlan& plan, const EntityInfo& entity, Uuid id,
+                                   Timestamp call_time) -> std::optional<FoundRow> {
   require_row_metadata(entity);
-  const auto& plan = entitlements_.plan(action, entity);
   if (plan.reaches_nothing()) return std::nullopt;
   Select query;
   query.entity = &entity;

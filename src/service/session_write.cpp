@@ -2,6 +2,7 @@
 
 #include "salus/schema/validation.hpp"
 
+#include "access_rules.hpp"
 #include "conflicts.hpp"
 #include "identifiers.hpp"
 #include "session_implementation.hpp"
@@ -20,10 +21,12 @@ Error changed_meanwhile() {
   return {ErrorCode::version_conflict, "The row has changed since it was read; read it again."};
 }
 
-void validate_row(const EntityInfo& entity, const std::vector<Value>& row, Issues& issues) {
+void validate_row(const Catalog& catalog, const EntityInfo& entity, const std::vector<Value>& row,
+                  Issues& issues) {
   validate(entity, std::span{row}.first(entity.field_count), issues);
   const auto* identifiers = identifiers_field(entity);
   if (identifiers != nullptr) read_identifiers(row[identifiers->position], issues);
+  if (issues.empty()) check_access_rule(catalog, entity, row, issues);
 }
 
 void throw_if_any(Issues issues) {
@@ -112,6 +115,7 @@ void Session::Implementation::run_in_transaction(const std::function<void()>& bo
   storage_->run([&](Transaction& transaction) {
     journal_.cut(0);
     const Entered leave_at_end{transaction_, transaction};
+    follow_policy(transaction);
     body();
     journal_.flush(transaction);
   });
@@ -119,15 +123,16 @@ void Session::Implementation::run_in_transaction(const std::function<void()>& bo
 
 Record Session::Implementation::create(const Patch& patch, std::optional<Uuid> id) {
   const auto& entity = patch.entity();
-  if (entitlements_.plan(Action::create, entity).reaches_nothing())
+  follow_policy();
+  if (entitlements_.plan_for_written(Action::create, entity).reaches_nothing())
     throw forbidden(Action::create, entity);
   refuse_read_only(entity, patch.given(), principal().roles);
   const auto call_time = now();
-  const Uuid row_id = id ? *id : Uuid::v7(call_time, state_->environment.random);
+  const Uuid row_id = id ? *id : state_->new_id(call_time);
   const auto row = new_row(patch, row_id, call_time);
   Issues issues;
   validate_required(patch, issues);
-  validate_row(entity, row, issues);
+  validate_row(state_->catalog, entity, row, issues);
   throw_if_any(std::move(issues));
   Record record;
   explaining_conflicts(entity, [&] {
@@ -174,16 +179,14 @@ void Session::Implementation::insert_row(const Patch& patch, const std::vector<V
   check_references(entity, row, FieldMask::all(), issues);
   throw_if_any(std::move(issues));
   transaction_->insert({&entity, {row}});
-  store_identifiers(*transaction_, state_->organization, entity, id, {}, row);
   authorise_written(Action::create, entity, id, patch.given(), call_time);
-  journal_.note(
-      {.entity = &entity, .action = Action::create, .row_id = id, .before = {}, .after = row},
-      call_time);
+  note_change({&entity, Action::create, id, {}, row}, call_time);
 }
 
 Record Session::Implementation::update(Uuid id, std::optional<std::int64_t> expected_version,
                                        const Patch& patch) {
   const auto& entity = patch.entity();
+  follow_policy();
   if (entitlements_.plan(Action::update, entity).reaches_nothing())
     throw forbidden(Action::update, entity);
   refuse_read_only(entity, patch.given(), principal().roles);
@@ -214,7 +217,7 @@ std::vector<Value> Session::Implementation::update_row(const Patch& patch, const
   if (changed.empty()) return after;
 
   Issues issues;
-  validate_row(entity, after, issues);
+  validate_row(state_->catalog, entity, after, issues);
   if (issues.empty()) validate_change(entity, before.values, after, issues);
   check_references(entity, after, changed, issues);
   throw_if_any(std::move(issues));
@@ -223,9 +226,8 @@ std::vector<Value> Session::Implementation::update_row(const Patch& patch, const
     if (changed.contains(field)) assignments.push_back({&field, after[field.position]});
   }
   after = write_changes(Action::update, entity, before.values, std::move(assignments), call_time);
-  store_identifiers(*transaction_, state_->organization, entity, id, before.values, after);
   authorise_written(Action::update, entity, id, patch.given(), call_time);
-  journal_.note({&entity, Action::update, id, before.values, after}, call_time);
+  note_change({&entity, Action::update, id, before.values, after}, call_time);
   return after;
 }
 
@@ -281,12 +283,14 @@ Record Session::Implementation::amend(const Patch& patch, const FoundRow& before
   const auto changed = changed_fields(entity, before.values, values);
   if (changed.empty()) return written(entity, old_id, before.values);
 
-  const auto new_id = Uuid::v7(call_time, state_->environment.random);
+  const auto new_id = state_->new_id(call_time);
   values[entity.key().position] = new_id;
   values[amendment.link_position] = old_id;
+  auto& original = values[amendment.original_position];
+  if (is_null(original)) original = old_id;
   const auto row = completed_row(patch, std::move(values), call_time);
   Issues issues;
-  validate_row(entity, row, issues);
+  validate_row(state_->catalog, entity, row, issues);
   check_references(entity, row, changed, issues);
   throw_if_any(std::move(issues));
   transaction_->insert({&entity, {row}});
@@ -296,13 +300,14 @@ Record Session::Implementation::amend(const Patch& patch, const FoundRow& before
                                         before.values,
                                         {{&status, std::string{amendment.superseded}}},
                                         call_time);
-  journal_.note({&entity, Action::create, new_id, {}, row}, call_time);
-  journal_.note({&entity, Action::update, old_id, before.values, superseded}, call_time);
+  note_change({&entity, Action::create, new_id, {}, row}, call_time);
+  note_change({&entity, Action::update, old_id, before.values, superseded}, call_time);
   return written(entity, new_id, row);
 }
 
 void Session::Implementation::remove(const EntityInfo& entity, Uuid id,
                                      std::optional<std::int64_t> expected_version) {
+  follow_policy();
   if (entitlements_.plan(Action::remove, entity).reaches_nothing())
     throw forbidden(Action::remove, entity);
   const auto call_time = now();
@@ -315,18 +320,27 @@ void Session::Implementation::remove(const EntityInfo& entity, Uuid id,
     if (before[mark.column->position] == mark.value) return;
     auto after = write_changes(Action::remove, entity, before, {mark}, call_time);
     if (entity.removal.choice.empty()) after.clear();
-    store_identifiers(*transaction_, state_->organization, entity, id, before, after);
-    journal_.note({&entity, Action::remove, id, before, after}, call_time);
+    note_change({&entity, Action::remove, id, before, after}, call_time);
   });
 }
 
 void Session::Implementation::authorise_written(Action action, const EntityInfo& entity, Uuid id,
                                                 FieldMask given, Timestamp call_time) {
-  const auto& plan = entitlements_.plan(action, entity);
+  const auto& plan = entitlements_.plan_for_written(action, entity);
   if (plan.reaches_everything()) return refuse_masked(entity, given, plan.access_of(0).fields);
-  const auto row = find(action, entity, id, call_time);
+  const auto row = find(plan, entity, id, call_time);
   if (!row) throw forbidden(action, entity);
   refuse_masked(entity, given, row->access.fields);
+}
+
+/// What follows from a change of a row, in the same transaction.
+void Session::Implementation::note_change(const RowChange& change, Timestamp call_time) {
+  store_identifiers(*transaction_, state_->organization, change);
+  if (changes_access(change)) {
+    change_policy_revision(
+        *transaction_, state_->organization, state_->new_id(call_time), call_time);
+  }
+  journal_.note(change, call_time);
 }
 
 void Session::Implementation::check_references(const EntityInfo& entity,

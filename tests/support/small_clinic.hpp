@@ -45,14 +45,16 @@ inline Id<User> add_user(Session& administrator, const std::string& email, const
 
 struct SmallClinic {
   std::shared_ptr<World> world = std::make_shared<World>();
+  std::shared_ptr<Backend> backend;
   Clinic clinic;
   Id<Doctor> ada, bo;
   Id<Patient> amara, ben, cleo, dara;
 
-  explicit SmallClinic(std::shared_ptr<Backend> backend = memory::open(),
+  explicit SmallClinic(std::shared_ptr<Backend> database = memory::open(),
                        Catalog catalog = domain_catalog(), Policy policy = default_policy())
-      : clinic{Clinic::install(
-            std::move(backend),
+      : backend{std::move(database)},
+        clinic{Clinic::install(
+            backend,
             {.organization_name = "Riverside Clinic", .administrator_email = "root@example.org"},
             Secret{std::string{password}},
             {.catalog = std::move(catalog),

@@ -105,6 +105,9 @@ TEST_CASE("a patient cancels an own appointment until it starts, and sees no not
             amara.update(seen, set(f<&Appointment::status>, AppointmentStatus::cancelled));
           }) == ErrorCode::forbidden);
     world.world->now = noon;
+    CHECK(code_of([&] {
+            amara.update(seen, set(f<&Appointment::status>, AppointmentStatus::confirmed));
+          }) == ErrorCode::forbidden);
     CHECK(amara.update(seen, set(f<&Appointment::status>, AppointmentStatus::cancelled))->status ==
           AppointmentStatus::cancelled);
   });
@@ -194,5 +197,26 @@ TEST_CASE("what the library sets by itself nobody else sets, the key least of al
             root.update(record, set(f<&MedicalRecord::status>, RecordStatus::entered_in_error));
           }) == ErrorCode::invalid_input);
     CHECK(root.get(world.ben).has_value());
+  });
+}
+
+TEST_CASE("the versions of a record are found from each of them, as far as they may be read") {
+  on_every_adapter([](SmallClinic& world) {
+    auto ada = world.as_ada();
+    const auto first = ada.create(diagnosis(world.ada, world.ben));
+    const auto second = ada.update(first, set(f<&MedicalRecord::title>, "Essential hypertension"));
+    const auto third =
+        ada.update(second, set(f<&MedicalRecord::code>, std::optional<std::string>{"I10.9"}));
+    CHECK(third->amends == second->id);
+    CHECK(third->original == first->id);
+    for (const auto id : {first->id, second->id, third->id}) {
+      const auto versions = ada.versions(id);
+      REQUIRE(versions.size() == 3);
+      CHECK(versions[0]->title == "Hypertension");
+      CHECK(versions[1]->status == RecordStatus::amended);
+      CHECK(versions[2]->id == third->id);
+    }
+    CHECK(world.as_bo().versions(third->id).empty());
+    CHECK(code_of([&] { ada.versions(world.ben); }) == ErrorCode::unsupported);
   });
 }

@@ -51,9 +51,11 @@ std::vector<OrderKey> completed(const Select& query) {
 
 void write_order(std::string& text, const Select& query, ConditionWriter& writer,
                  const Dialect& dialect) {
-  Separated keys{text, ", "};
+  // None, if a table has one row an organization.
+  std::string_view introduction = " ORDER BY ";
   for (const auto& key : completed(query)) {
-    keys.next();
+    text += introduction;
+    introduction = ", ";
     writer.column(*key.column);
     if (key.direction == Direction::descending) text += " DESC";
     // Said only where it matters: it costs some engines the index.
@@ -102,7 +104,6 @@ std::string render(const Select& query, const Invocation& invocation, const Dial
   writer.from(*query.entity);
   if (query.visible) writer.conjunct(*query.visible);
   writer.conjunct(query.where);
-  text += " ORDER BY ";
   write_order(text, query, writer, dialect);
   write_range(text, query, invocation, writer, dialect);
   return text;

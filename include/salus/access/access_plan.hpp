@@ -31,13 +31,13 @@ struct Grants {
 };
 
 inline Grants grants_for(const Policy& policy, const Principal& principal, Action action,
-                         const EntityInfo& entity) {
+                         const EntityInfo& entity, RowState state = RowState::stored) {
   Grants grants;
   for (const auto& rule : policy.rules()) {
-    if (rule.entity != entity.name || !rule.actions.contains(action) ||
-        !principal.roles.contains(rule.role))
+    if (rule.entity != entity.name || !rule.actions.contains(action) || !rule.concerns(principal))
       continue;
-    Grant grant{&rule, reach_of(rule, principal, entity), detail::resolve_fields(rule, entity)};
+    Grant grant{
+        &rule, reach_of(rule, principal, entity, state), detail::resolve_fields(rule, entity)};
     (rule.effect == Effect::permit ? grants.permits : grants.forbids).push_back(std::move(grant));
   }
   return grants;

@@ -61,6 +61,8 @@ constexpr std::string_view requirement_of(Condition condition) {
       return ", of normal confidentiality";
     case Condition::upcoming:
       return ", not started yet";
+    case Condition::cancelled:
+      return ", cancelled";
   }
   return {};
 }

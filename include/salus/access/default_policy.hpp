@@ -29,18 +29,22 @@ inline Policy default_policy() {
   const FieldList appointment_of_patient = only({"doctor", "patient", "starts_at", "ends_at", "status", "kind", "location",
       "reason", "cancel_reason"});
   const FieldList record_all = only({"patient", "author", "appointment", "record_type", "code_system", "code", "title", "body",
-      "data", "recorded_at", "status", "amends", "confidentiality", "metadata"});
+      "data", "recorded_at", "status", "amends", "original", "confidentiality", "metadata"});
   const FieldList record_written = only({"patient", "author", "appointment", "record_type", "code_system", "code", "title",
       "body", "data", "recorded_at", "confidentiality", "metadata"});
   const FieldList record_amended = only({"appointment", "record_type", "code_system", "code", "title", "body", "data",
       "recorded_at", "confidentiality", "metadata"});
   const FieldList account = only({"email", "name", "is_patient", "is_doctor", "is_admin_staff", "is_active",
-      "phone_number", "address", "last_login"});
+      "access_level", "phone_number", "address", "last_login"});
 
   return Policy{{
     //  rule                                               who                  may                              rows of              which                 fields, and under what condition
       {"an administrator runs the organization",            Role::administrator, {read, update},                  "organization",      Scope::organization,  every_field()},
       {"an administrator manages users",                    Role::administrator, {read, create, update, remove},  "user",              Scope::organization,  every_field()},
+      {"an administrator manages access levels",            Role::administrator, {read, create, update, remove},  "access_level",      Scope::organization,  every_field()},
+      {"an administrator manages access rules",             Role::administrator, {read, create, update, remove},  "access_rule",       Scope::organization,  every_field()},
+      {"an administrator reviews emergency access",         Role::administrator, {read},                          "access_review",     Scope::organization,  every_field()},
+      {"an administrator judges emergency access",          Role::administrator, {update},                        "access_review",     Scope::organization,  only({"status", "comment", "metadata"})},
       {"an administrator manages doctors",                  Role::administrator, {read, create, update, remove},  "doctor",            Scope::organization,  every_field()},
       {"an administrator manages patients",                 Role::administrator, {read, create, update, remove},  "patient",           Scope::organization,  every_field()},
       {"an administrator manages care relationships",       Role::administrator, {read, create, update, remove},  "care_relationship", Scope::organization,  every_field()},
@@ -51,6 +55,8 @@ inline Policy default_policy() {
       {"a doctor reads every doctor",                       Role::doctor,        {read},                          "doctor",            Scope::organization,  doctor_card},
       {"a doctor reads assigned patients",                  Role::doctor,        {read},                          "patient",           Scope::assigned,      patient_chart},
       {"a doctor updates assigned patients",                Role::doctor,        {update},                        "patient",           Scope::assigned,      patient_clinical},
+      {"a doctor breaks the glass in an emergency",         Role::doctor,        {break_glass},                   "patient",           Scope::organization,  only({})},
+      {"a doctor reads the reviews of own emergencies",     Role::doctor,        {read},                          "access_review",     Scope::own,           only({"care_relationship", "doctor", "patient", "reason", "status", "comment"})},
       {"a doctor reads own care relationships",             Role::doctor,        {read},                          "care_relationship", Scope::own,           relationship_all},
 
       {"a doctor reads assigned patients' appointments",    Role::doctor,        {read},                          "appointment",       Scope::assigned,      appointment_all},
@@ -66,13 +72,15 @@ inline Policy default_policy() {
       {"a patient reads own care relationships",            Role::patient,       {read},                          "care_relationship", Scope::own,           relationship_public},
       {"a patient reads own appointments",                  Role::patient,       {read},                          "appointment",       Scope::own,           appointment_of_patient},
       {"a patient books appointments",                      Role::patient,       {create},                        "appointment",       Scope::own,           only({"doctor", "patient", "starts_at", "ends_at", "kind", "reason"})},
-      {"a patient cancels own appointments",                Role::patient,       {update},                        "appointment",       Scope::own,           only({"status", "cancel_reason"}), Effect::permit, Condition::upcoming},
+      {"a patient cancels own appointments",                Role::patient,       {update},                        "appointment",       Scope::own,           only({"status", "cancel_reason"}), Effect::permit, Condition::upcoming, Condition::cancelled},
       {"a patient reads own records",                       Role::patient,       {read},                          "medical_record",    Scope::own,           record_all},
 
       {"everybody reads own account",                       Role::user,          {read},                          "user",              Scope::own,           account},
       {"everybody updates own contact data",                Role::user,          {update},                        "user",              Scope::own,           only({"name", "phone_number", "address"})},
 
-      {"log-in finds the account",                          Role::authenticator, {read},                          "user",              Scope::organization,  only({"email", "name", "is_patient", "is_doctor", "is_admin_staff", "is_active", "password_hash"})},
+      {"log-in finds the account",                          Role::authenticator, {read},                          "user",              Scope::organization,  only({"email", "name", "is_patient", "is_doctor", "is_admin_staff", "is_active", "access_level", "password_hash"})},
+      {"log-in reads the rules of access levels",           Role::authenticator, {read},                          "access_level",      Scope::organization,  only({})},
+      {"log-in reads what an access level gives",           Role::authenticator, {read},                          "access_rule",       Scope::organization,  every_field()},
       {"log-in finds the account's doctor",                 Role::authenticator, {read},                          "doctor",            Scope::organization,  only({"user"})},
       {"log-in finds the account's patient",                Role::authenticator, {read},                          "patient",           Scope::organization,  only({"user"})},
       {"set-up makes the organization",                     Role::installer,     {read, create, update},          "organization",      Scope::organization,  every_field()},
@@ -82,6 +90,10 @@ inline Policy default_policy() {
       {"import brings in patients",                         Role::importer,      {read, create, update},          "patient",           Scope::organization,  every_field()},
       {"import brings in care relationships",               Role::importer,      {read, create, update},          "care_relationship", Scope::organization,  every_field()},
       {"import finds rows by a source system's id",         Role::importer,      {read},                          "identifier",        Scope::organization,  every_field()},
+      {"an emergency looks for the patient",                Role::emergency,     {read},                          "patient",           Scope::organization,  only({})},
+      {"an emergency looks for the doctor",                 Role::emergency,     {read},                          "doctor",            Scope::organization,  only({})},
+      {"an emergency opens a care relationship",            Role::emergency,     {read, create, update},          "care_relationship", Scope::organization,  every_field()},
+      {"an emergency asks for its review",                  Role::emergency,     {read, create},                  "access_review",     Scope::organization,  every_field()},
       {"verification reads the journal",                    Role::auditor,       {read},                          "journal_entry",     Scope::organization,  every_field()},
   }};
 }

@@ -30,6 +30,15 @@ class Entitlements {
     return *slot;
   }
 
+  /// What a write may make of a row.
+  const AccessPlan& plan_for_written(Action action, const EntityInfo& entity) {
+    auto& slot = written_plans_[{&entity, action}];
+    if (!slot)
+      slot = std::make_unique<AccessPlan>(
+          grants_for(*policy_, principal_, action, entity, RowState::written));
+    return *slot;
+  }
+
  private:
   using Key = std::pair<const EntityInfo*, Action>;
 
@@ -45,6 +54,7 @@ class Entitlements {
   Principal principal_;
   std::map<Key, std::unique_ptr<Grants>> grants_;
   std::map<Key, std::unique_ptr<AccessPlan>> plans_;
+  std::map<Key, std::unique_ptr<AccessPlan>> written_plans_;
 };
 
 }  // namespace salus

@@ -8,9 +8,39 @@
 
 #include "salus/access/rule.hpp"
 #include "salus/access/scope_condition.hpp"
+#include "salus/core/error.hpp"
+#include "salus/core/issues.hpp"
 #include "salus/query/catalog.hpp"
 
 namespace salus {
+
+/// What is wrong with a rule, at the names of an AccessRule's fields; nothing: every emitter can say it.
+inline Issues issues_of(const Rule& rule, const Catalog& catalog) {
+  Issues issues;
+  const auto* entry = catalog.find(rule.entity);
+  if (entry == nullptr || entry->entity->name != rule.entity) {
+    issues.add("entity", "unknown", "\"" + rule.entity + "\" is no entity.");
+    return issues;
+  }
+  const auto& entity = *entry->entity;
+  detail::check_fields(rule, entity, issues);
+  if (!is_expressible(rule.scope, rule.role, entity)) {
+    issues.add("scope",
+               "not_expressible",
+               rule.entity + " has no compartment field for the scope \"" +
+                   std::string{to_name(rule.scope)} + "\".");
+  }
+  const auto check_condition = [&](std::string_view field, Condition condition) {
+    if (is_expressible(condition, rule.role, entity)) return;
+    issues.add(field,
+               "not_expressible",
+               "The condition \"" + std::string{to_name(condition)} + "\" means nothing for " +
+                   rule.entity + ".");
+  };
+  check_condition("condition", rule.condition);
+  check_condition("becomes", rule.becomes);
+  return issues;
+}
 
 /// Rules in any order: permits add up, a forbid wins, and what no rule permits is denied.
 /// Immutable once a Clinic has it; shared between threads.
@@ -27,29 +57,14 @@ class Policy {
 
   const std::vector<Rule>& rules() const { return rules_; }
 
-  /// Throws `invalid_input` at the first rule that names an unknown entity or field, or a scope that
-  /// the entity cannot express: never a guess.
+  /// Throws `invalid_input` at the first rule that names an unknown entity or field, or a scope or
+  /// condition that the entity cannot express: never a guess.
   void verify(const Catalog& catalog) const {
     for (const auto& rule : rules_) {
-      const auto* entry = catalog.find(rule.entity);
-      if (entry == nullptr) {
-        throw Error{
-            ErrorCode::invalid_input,
-            "The rule \"" + rule.name + "\" is about \"" + rule.entity + "\", which is no entity."};
-      }
-      detail::resolve_fields(rule, *entry->entity);
-      if (!is_expressible(rule.scope, rule.role, *entry->entity)) {
-        throw Error{ErrorCode::invalid_input,
-                    "The rule \"" + rule.name + "\" uses the scope \"" +
-                        std::string{to_name(rule.scope)} + "\", but " + rule.entity +
-                        " has no compartment field for it."};
-      }
-      if (!is_expressible(rule.condition, rule.role, *entry->entity)) {
-        throw Error{ErrorCode::invalid_input,
-                    "The rule \"" + rule.name + "\" uses the condition \"" +
-                        std::string{to_name(rule.condition)} + "\", which means nothing for " +
-                        rule.entity + "."};
-      }
+      const auto issues = issues_of(rule, catalog);
+      if (issues.empty()) continue;
+      throw Error{ErrorCode::invalid_input,
+                  "The rule \"" + rule.name + "\" cannot be: " + issues.summary()};
     }
   }
 

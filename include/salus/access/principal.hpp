@@ -8,6 +8,7 @@
 #include <string>
 
 #include "salus/core/id.hpp"
+#include "salus/domain/access_level.hpp"
 #include "salus/domain/doctor.hpp"
 #include "salus/domain/organization.hpp"
 #include "salus/domain/patient.hpp"
@@ -22,10 +23,12 @@ enum class Role : std::uint8_t {
   patient,
   doctor,
   administrator,
+  staff,          ///< Has an access level, and what its rules give.
   authenticator,  ///< System: finds the account of a log-in.
   installer,      ///< System: makes the organization and its first administrator.
   importer,       ///< System: brings in the rows of a source system.
   auditor,        ///< System: reads the journal to verify it.
+  emergency,      ///< System: opens a patient's data to a doctor who breaks the glass.
 };
 
 constexpr bool is_system(Role role) { return role >= Role::authenticator; }
@@ -58,6 +61,7 @@ struct Principal {
   std::optional<Id<User>> user;
   std::optional<Id<Doctor>> doctor;
   std::optional<Id<Patient>> patient;
+  std::optional<Id<AccessLevel>> access_level;
   RoleSet roles;
   std::string session;  ///< Which log-in this is, for the journal.
 };

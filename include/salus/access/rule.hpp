@@ -4,22 +4,17 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "salus/access/principal.hpp"
-#include "salus/core/error.hpp"
+#include "salus/core/issues.hpp"
+#include "salus/domain/access_rule.hpp"
 #include "salus/schema/entity.hpp"
 
 namespace salus {
-
-enum class Action : std::uint8_t {
-  read,  ///< Get, list, count, search and export.
-  create,
-  update,
-  remove,  ///< Mark as deleted.
-};
 
 /// A set of actions.
 class ActionSet {
@@ -43,27 +38,6 @@ class ActionSet {
   std::uint8_t bits_ = 0;
 };
 
-/// Which rows; each scope is wider than the one before.
-enum class Scope : std::uint8_t {
-  none,
-  own,       ///< Rows in the principal's own compartment: their user, doctor or patient.
-  assigned,  ///< Rows of patients with whom the doctor is in a care relationship that is active now.
-  organization,  ///< Every row of the organization.
-};
-
-/// What else must be true of a row that a rule reaches; a closed list.
-enum class Condition : std::uint8_t {
-  none,
-  in_own_name,     ///< It names the principal: as an appointment's doctor, as a record's author.
-  not_restricted,  ///< Its confidentiality is normal.
-  upcoming,        ///< It has not started yet.
-};
-
-enum class Effect : std::uint8_t {
-  permit,
-  forbid,  ///< Wins over every permit.
-};
-
 /// Which fields a rule is about: a list of names, so that a field added later is in none; or all of
 /// them, for those who run the place.
 struct FieldList {
@@ -84,12 +58,37 @@ struct Rule {
   FieldList fields;  ///< A forbid with no names takes the whole row.
   Effect effect = Effect::permit;
   Condition condition = Condition::none;
+  Condition becomes = Condition::none;  ///< What a write must make true of the row.
+  /// The rule is for those who have this access level, and `role` is `staff`; nothing: for a role.
+  std::optional<Id<AccessLevel>> access_level{};
+
+  bool concerns(const Principal& principal) const {
+    return principal.roles.contains(role) &&
+           (!access_level || access_level == principal.access_level);
+  }
 };
 
 namespace detail {
 
-/// Resolves a rule's field names; throws `invalid_input` at a name the entity does not have. A permit
-/// always gives the key and a forbid of fields cannot take it: a row that may be read can be named.
+/// Adds an issue for each field that the rule names and cannot. A permit always gives the key and a
+/// forbid of fields cannot take it: a row that may be read can be named.
+inline void check_fields(const Rule& rule, const EntityInfo& entity, Issues& issues) {
+  for (const auto& name : rule.fields.names) {
+    const auto* field = entity.find(name);
+    if (field == nullptr || (field->write_only && !is_system(rule.role))) {
+      issues.add("fields",
+                 "unknown",
+                 std::string{entity.name} + " does not show a field \"" + name + "\".");
+    } else if (field->primary_key && rule.effect == Effect::forbid) {
+      issues.add("fields",
+                 "key",
+                 "The key of " + std::string{entity.name} +
+                     " cannot be forbidden; a forbid without field names takes the whole row.");
+    }
+  }
+}
+
+/// The fields of a rule that `check_fields` finds nothing wrong with.
 inline FieldMask resolve_fields(const Rule& rule, const EntityInfo& entity) {
   FieldMask mask;
   for (const auto& field : entity.fields()) {
@@ -97,18 +96,7 @@ inline FieldMask resolve_fields(const Rule& rule, const EntityInfo& entity) {
       mask.add(field);
   }
   for (const auto& name : rule.fields.names) {
-    const auto* field = entity.find(name);
-    if (field == nullptr || (field->write_only && !is_system(rule.role))) {
-      throw Error{ErrorCode::invalid_input,
-                  "The rule \"" + rule.name + "\" names the field \"" + name + "\", which " +
-                      std::string{entity.name} + " does not show."};
-    }
-    if (field->primary_key && rule.effect == Effect::forbid) {
-      throw Error{ErrorCode::invalid_input,
-                  "The rule \"" + rule.name + "\" forbids the key of " + std::string{entity.name} +
-                      "; a forbid without field names takes the whole row."};
-    }
-    mask.add(*field);
+    if (const auto* field = entity.find(name)) mask.add(*field);
   }
   return mask;
 }

@@ -59,7 +59,7 @@ inline bool is_expressible(Scope scope, Role role, const EntityInfo& entity) {
     case Scope::own:
       return detail::compartment_field(entity, detail::owner_of(role)) != nullptr;
     case Scope::assigned:
-      return role == Role::doctor &&
+      return (role == Role::doctor || role == Role::staff) &&
              detail::compartment_field(entity, entity_info<Patient>().name) != nullptr;
     default:
       return true;
@@ -72,16 +72,17 @@ inline Expr scope_condition(Scope scope, Role role, const Principal& principal,
                             const EntityInfo& entity) {
   if (scope == Scope::none) return expr::never();
   if (scope == Scope::organization) return expr::always();
-  const auto identity = detail::identity_in(principal, role);
-  if (!identity) return expr::never();
   if (scope == Scope::own) {
+    const auto identity = detail::identity_in(principal, role);
+    if (!identity) return expr::never();
     return expr::compare(
         Operator::equal, *detail::compartment_field(entity, detail::owner_of(role)), *identity);
   }
+  if (!principal.doctor) return expr::never();
   return expr::exists(*detail::compartment_field(entity, entity_info<Patient>().name),
                       entity_info<CareRelationship>(),
                       field_info<&CareRelationship::patient>(),
-                      active_relationship_of(Id<Doctor>{*identity}));
+                      active_relationship_of(*principal.doctor));
 }
 
 /// Whether a rule's condition means anything for an entity and a role; if not, the rule is refused.
@@ -92,6 +93,7 @@ inline bool is_expressible(Condition condition, Role role, const EntityInfo& ent
     case Condition::not_restricted:
       return entity.name == entity_info<MedicalRecord>().name;
     case Condition::upcoming:
+    case Condition::cancelled:
       return entity.name == entity_info<Appointment>().name;
     default:
       return true;
@@ -107,15 +109,26 @@ inline Expr further_condition(Condition condition, Role role, const Principal& p
       return f<&MedicalRecord::confidentiality> == Confidentiality::normal;
     case Condition::upcoming:
       return expr::compare_with_now(Operator::greater, field_info<&Appointment::starts_at>());
+    case Condition::cancelled:
+      return f<&Appointment::status> == AppointmentStatus::cancelled;
     default:
       return expr::always();
   }
 }
 
+/// Which state of a row a rule is asked about.
+enum class RowState : std::uint8_t {
+  stored,   ///< As it is.
+  written,  ///< As a write has just made it.
+};
+
 /// The rows that a rule reaches.
-inline Expr reach_of(const Rule& rule, const Principal& principal, const EntityInfo& entity) {
+inline Expr reach_of(const Rule& rule, const Principal& principal, const EntityInfo& entity,
+                     RowState state) {
+  const auto becomes = state == RowState::written ? rule.becomes : Condition::none;
   return scope_condition(rule.scope, rule.role, principal, entity) &&
-         further_condition(rule.condition, rule.role, principal, entity);
+         further_condition(rule.condition, rule.role, principal, entity) &&
+         further_condition(becomes, rule.role, principal, entity);
 }
 
 }  // namespace salus

@@ -2,6 +2,9 @@
 
 /// Salus's own entities.
 
+#include "salus/domain/access_level.hpp"
+#include "salus/domain/access_review.hpp"
+#include "salus/domain/access_rule.hpp"
 #include "salus/domain/appointment.hpp"
 #include "salus/domain/care_relationship.hpp"
 #include "salus/domain/doctor.hpp"
@@ -10,6 +13,7 @@
 #include "salus/domain/medical_record.hpp"
 #include "salus/domain/organization.hpp"
 #include "salus/domain/patient.hpp"
+#include "salus/domain/policy_revision.hpp"
 #include "salus/domain/user.hpp"
 #include "salus/query/catalog.hpp"
 
@@ -19,9 +23,10 @@ namespace salus {
 /// their own: `domain_catalog().with<Ward>()`.
 inline Catalog domain_catalog() {
   Catalog catalog;
-  catalog.add<Organization>().add<User>().add<Doctor>().add<Patient>().add<CareRelationship>();
+  catalog.add<Organization>().add<AccessLevel>().add<AccessRule>().add<User>();
+  catalog.add<Doctor>().add<Patient>().add<CareRelationship>().add<AccessReview>();
   catalog.add<Appointment>().add<MedicalRecord>();
-  catalog.add<Identifier>().add<JournalEntry>();
+  catalog.add<PolicyRevision>().add<Identifier>().add<JournalEntry>();
   return catalog;
 }
 

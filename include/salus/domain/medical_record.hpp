@@ -48,7 +48,8 @@ struct MedicalRecord {
   Json data;
   std::optional<Timestamp> recorded_at;  ///< Left out on creation: now.
   RecordStatus status = RecordStatus::active;
-  std::optional<Id<MedicalRecord>> amends;  ///< The record that this one supersedes.
+  std::optional<Id<MedicalRecord>> amends;    ///< The record that this one supersedes.
+  std::optional<Id<MedicalRecord>> original;  ///< The first of all that it supersedes.
   Confidentiality confidentiality = Confidentiality::normal;
   Json metadata = Json::empty_object();
 };
@@ -70,10 +71,11 @@ struct Describe<MedicalRecord> {
           field<&MedicalRecord::recorded_at>("recorded_at", defaults_to_now, sortable),
           field<&MedicalRecord::status>("status", read_only, filterable),
           field<&MedicalRecord::amends>("amends", read_only),
+          field<&MedicalRecord::original>("original", read_only, filterable),
           field<&MedicalRecord::confidentiality>("confidentiality"),
           field<&MedicalRecord::metadata>("metadata"))
-          .amended_through<&MedicalRecord::amends, &MedicalRecord::status>(RecordStatus::active,
-                                                                           RecordStatus::amended)
+          .amended_through<&MedicalRecord::amends, &MedicalRecord::original,
+                           &MedicalRecord::status>(RecordStatus::active, RecordStatus::amended)
           .removed_as<&MedicalRecord::status>(RecordStatus::entered_in_error);
 };
 

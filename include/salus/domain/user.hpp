@@ -7,6 +7,7 @@
 
 #include "salus/core/id.hpp"
 #include "salus/core/json.hpp"
+#include "salus/domain/access_level.hpp"
 #include "salus/schema/entity.hpp"
 
 namespace salus {
@@ -20,6 +21,8 @@ struct User {
   bool is_doctor = false;
   bool is_admin_staff = false;
   bool is_active = true;
+  std::optional<Id<AccessLevel>>
+      access_level;  ///< What staff are limited to; none: administrators.
   std::optional<std::string> phone_number;
   std::optional<std::string> address;
   std::optional<Timestamp> last_login;
@@ -37,6 +40,7 @@ struct Describe<User> {
       field<&User::is_patient>("is_patient"), field<&User::is_doctor>("is_doctor"),
       field<&User::is_admin_staff>("is_admin_staff"),
       field<&User::is_active>("is_active", filterable),
+      field<&User::access_level>("access_level", filterable),
       field<&User::phone_number>("phone_number", phi, max_length{50}),
       field<&User::address>("address", phi, max_length{500}),
       field<&User::last_login>("last_login", read_only),

@@ -92,12 +92,15 @@ class Entity {
   }
 
   /// Rows are never changed: an update of a `current` row adds a row that refers to it by `Link`, and
-  /// makes its `Status` `superseded`.
-  template <auto Link, auto Status, class E>
+  /// to the first of its versions by `Original`, and makes its `Status` `superseded`.
+  template <auto Link, auto Original, auto Status, class E>
   constexpr Entity amended_through(E current, E superseded) const {
     Entity next = *this;
-    next.amendment = {
-        position_of<Link>(), position_of<Status>(), to_name(current), to_name(superseded)};
+    next.amendment = {position_of<Link>(),
+                      position_of<Original>(),
+                      position_of<Status>(),
+                      to_name(current),
+                      to_name(superseded)};
     return next;
   }
 

@@ -39,8 +39,9 @@ struct ChoiceOfField {
 
 /// How rows are superseded instead of changed.
 struct AmendmentInfo {
-  std::size_t link_position = 0;    ///< Of the new row: the row that it supersedes.
-  std::size_t status_position = 0;  ///< Of both.
+  std::size_t link_position = 0;      ///< Of the new row: the row that it supersedes.
+  std::size_t original_position = 0;  ///< Of the new row: the first of its versions.
+  std::size_t status_position = 0;    ///< Of both.
   std::string_view current;     ///< Only rows of this status are amended. Empty: rows are changed.
   std::string_view superseded;  ///< What an amended row becomes.
 };

@@ -23,7 +23,9 @@
 #include "salus/access/decision.hpp"
 #include "salus/access/principal.hpp"
 #include "salus/core/export.hpp"
+#include "salus/domain/care_relationship.hpp"
 #include "salus/schema/patch.hpp"
+#include "salus/service/emergency_access.hpp"
 #include "salus/service/list_options.hpp"
 #include "salus/service/stored.hpp"
 
@@ -112,6 +114,21 @@ class SALUS_EXPORT Session {
     return can<A>(row->id);
   }
 
+  /// Every version of a row that is superseded instead of changed, as far as the principal may read
+  /// it, the first one first. `id` may be any of them; nothing if it may not be seen.
+  template <Described T>
+  std::vector<Stored<T>> versions(Id<T> id) {
+    std::vector<Stored<T>> rows;
+    for (const auto& record : versions(entity_info<T>(), id.value)) rows.emplace_back(record);
+    return rows;
+  }
+
+  /// Opens a patient's data to the acting doctor in an emergency: a care relationship that ends by
+  /// itself, and a review that stays open until it is judged. What it opens is what a doctor may do
+  /// with an assigned patient. Throws `forbidden` if the policy does not let the principal,
+  /// `invalid_input`, or `not_found`.
+  Stored<CareRelationship> break_glass(Id<Patient> patient, const EmergencyAccess& request);
+
   /// Runs `body` with everything this session does inside one transaction: all of it is written, or,
   /// if `body` throws, nothing. Called inside a body it is a savepoint: a throw undoes the inner part
   /// alone. `body` may be run again when the engine asks for it, so it acts through the session alone.
@@ -129,6 +146,9 @@ class SALUS_EXPORT Session {
   void remove(const EntityInfo& entity, Uuid id,
               std::optional<std::int64_t> expected_version = std::nullopt);
   Decision can(Action action, const EntityInfo& entity, Uuid id);
+  /// One decision for each id, in their order, by one query.
+  std::vector<Decision> can(Action action, const EntityInfo& entity, std::span<const Uuid> ids);
+  std::vector<Record> versions(const EntityInfo& entity, Uuid id);
 
   /// Whether the policy gives the principal any row of this entity for this action: false means that
   /// the answer would be `forbidden` or empty whatever the database holds.
