@@ -4,6 +4,9 @@
 #include <initializer_list>
 #include <utility>
 
+#include "salus/domain/care_relationship.hpp"
+#include "salus/domain/patient.hpp"
+
 namespace salus::codec {
 
 namespace {
@@ -148,19 +151,54 @@ OpenApiJson write_operation(std::string_view verb, const EntityInfo& entity,
   return write;
 }
 
+OpenApiJson id_parameter() {
+  return OpenApiJson::array({OpenApiJson{{"name", "id"},
+                                         {"in", "path"},
+                                         {"required", true},
+                                         {"schema", value_schema(FieldType::uuid, {})}}});
+}
+
 OpenApiJson row_path(const EntityInfo& entity) {
-  const OpenApiJson id{{"name", "id"},
-                       {"in", "path"},
-                       {"required", true},
-                       {"schema", value_schema(FieldType::uuid, {})}};
   const Success changed{"200", "The row as it is now.", std::string{entity.type_name}};
-  OpenApiJson path{{"parameters", OpenApiJson::array({id})}, {"get", read_operation(entity)}};
+  OpenApiJson path{{"parameters", id_parameter()}, {"get", read_operation(entity)}};
   path["put"] = write_operation("replace", entity, changed);
   path["put"]["requestBody"] = request_body(creation_schema_name(entity));
   path["patch"] = write_operation("update", entity, changed);
   path["patch"]["requestBody"] = request_body(patch_schema_name(entity));
   path["delete"] = write_operation("delete", entity, {"204", "The row is no longer listed."});
   return path;
+}
+
+OpenApiJson versions_path(const EntityInfo& entity) {
+  auto list = operation("list_versions_of", entity);
+  list["responses"] =
+      responses_of({"200",
+                    "The row and what it supersedes or is superseded by, the first one first.",
+                    page_schema_name(entity)},
+                   {unauthenticated, forbidden, not_found, method_not_allowed});
+  return {{"parameters", id_parameter()}, {"get", std::move(list)}};
+}
+
+/// The rows that refer to one row.
+OpenApiJson related_path(const CatalogEntry& entry, const FieldInfo& reference) {
+  auto list = list_operation(entry);
+  list["operationId"] =
+      "list_" + std::string{entry.entity->name} + "_by_" + std::string{reference.name};
+  return {{"parameters", id_parameter()}, {"get", std::move(list)}};
+}
+
+OpenApiJson break_glass_path() {
+  auto open = operation("break_glass_for", entity_info<Patient>());
+  open["requestBody"] = {
+      {"required", true},
+      {"content",
+       json_content({{"type", "object"},
+                     {"required", OpenApiJson::array({"reason"})},
+                     {"properties", {{"reason", {{"type", "string"}, {"maxLength", 1000}}}}}})}};
+  open["responses"] =
+      responses_of({"201", "What the emergency opened.", std::string{type_name<CareRelationship>}},
+                   {invalid_input, unauthenticated, forbidden, not_found, method_not_allowed});
+  return {{"parameters", id_parameter()}, {"post", std::move(open)}};
 }
 
 OpenApiJson login_path() {
@@ -181,6 +219,14 @@ OpenApiJson openapi_paths(const Catalog& catalog) {
     const std::string collection = "/api/" + std::string{entry.entity->collection} + "/";
     paths[collection] = {{"get", list_operation(entry)}, {"post", create_operation(*entry.entity)}};
     paths[collection + "{id}/"] = row_path(*entry.entity);
+    if (!entry.entity->amendment.current.empty())
+      paths[collection + "{id}/history/"] = versions_path(*entry.entity);
+    for (const auto& field : entry.entity->fields()) {
+      if (field.filterable && !field.references.empty())
+        paths[collection + std::string{field.name} + "/{id}/"] = related_path(entry, field);
+    }
+    if (entry.entity == &entity_info<Patient>())
+      paths[collection + "{id}/break-glass/"] = break_glass_path();
   }
   return paths;
 }

@@ -62,6 +62,9 @@ void bind_entities(py::module_& module) {
   bind_entity<CareRelationship>(module);
   bind_entity<Appointment>(module);
   bind_entity<MedicalRecord>(module);
+  bind_entity<AccessLevel>(module);
+  bind_entity<AccessRule>(module);
+  bind_entity<AccessReview>(module);
   module.def(
       "to_dict",
       [](py::handle row) -> py::typing::Dict<py::str, py::object> { return row_of(row).as_dict(); },

@@ -1,3 +1,5 @@
+#include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -110,6 +112,27 @@ void remove(SharedSession& session, py::handle given) {
   session.run([&](Session& running) { running.remove(*entity, id, version); });
 }
 
+Rows versions(SharedSession& session, py::handle python_class, py::handle id) {
+  const auto& entity = entity_class_of(python_class);
+  const Uuid uuid = read_id(id);
+  const auto records =
+      session.run([&](Session& running) { return running.versions(*entity.entity, uuid); });
+  const auto rows = entity.make_buffer();
+  for (const auto& record : records) rows->add(record);
+  return rows->take_rows();
+}
+
+py::object break_glass(SharedSession& session, py::handle patient, const std::string& reason,
+                       std::int64_t minutes) {
+  const Id<Patient> id{read_id(patient)};
+  const auto opened = session.run([&](Session& running) {
+    const auto row = running.break_glass(id, {reason, std::chrono::minutes{minutes}});
+    return running.get(entity_info<CareRelationship>(), row->id.value);
+  });
+  const auto python_class = py::module_::import("salus._core").attr("CareRelationship");
+  return opened ? only_row(entity_class_of(python_class), *opened) : py::none{};
+}
+
 Answer can(SharedSession& session, py::handle action, py::handle python_class, py::handle id) {
   const auto& entity = entity_class_of(python_class);
   const auto wanted = action_of(action);
@@ -144,6 +167,8 @@ void bind_session(const py::module_& module) {
       .def("create", create, arg("row"))
       .def("update", update, arg("row"), arg("changes"))
       .def("remove", remove, arg("row"))
+      .def("versions", versions, arg("entity"), arg("id"))
+      .def("break_glass", break_glass, arg("patient"), arg("reason"), arg("minutes"))
       .def("can", can, arg("action"), arg("entity"), arg("id"))
       .def("may_ever", may_ever, arg("action"), arg("entity"))
       .def("run_in_transaction", &SharedSession::run_in_transaction, arg("body"))

@@ -89,6 +89,8 @@ inline Policy default_policy() {
       {"import brings in doctors",                          Role::importer,      {read, create, update},          "doctor",            Scope::organization,  every_field()},
       {"import brings in patients",                         Role::importer,      {read, create, update},          "patient",           Scope::organization,  every_field()},
       {"import brings in care relationships",               Role::importer,      {read, create, update},          "care_relationship", Scope::organization,  every_field()},
+      {"import brings in appointments",                     Role::importer,      {read, create, update},          "appointment",       Scope::organization,  every_field()},
+      {"import brings in records",                          Role::importer,      {read, create, update},          "medical_record",    Scope::organization,  every_field()},
       {"import finds rows by a source system's id",         Role::importer,      {read},                          "identifier",        Scope::organization,  every_field()},
       {"an emergency looks for the patient",                Role::emergency,     {read},                          "patient",           Scope::organization,  only({})},
       {"an emergency looks for the doctor",                 Role::emergency,     {read},                          "doctor",            Scope::organization,  only({})},

@@ -32,6 +32,10 @@ void add_as_update(CLI::App& parent, const GlobalOptions& options, Work& work,
                    const ActorPointer& actor);
 void add_as_remove(CLI::App& parent, const GlobalOptions& options, Work& work,
                    const ActorPointer& actor);
+void add_as_versions(CLI::App& parent, const GlobalOptions& options, Work& work,
+                     const ActorPointer& actor);
+void add_as_break_glass(CLI::App& parent, const GlobalOptions& options, Work& work,
+                        const ActorPointer& actor);
 
 /// Throws `Failure` (denied) if no rule ever shows this account a row of the entity: an empty list
 /// would look as if there were none.

@@ -2,6 +2,7 @@
 
 #include "cli/sample/sample_people.hpp"
 #include "cli/sample/sample_relationships.hpp"
+#include "cli/sample/sample_visits.hpp"
 
 namespace salus::cli {
 
@@ -62,6 +63,7 @@ SampleClinic fill_sample_clinic(const Clinic& clinic) {
     const auto doctors = add_doctors(session);
     const auto patients = add_patients(session);
     const auto known = add_relationships(session, doctors, patients, clinic.environment().clock());
+    add_visits(session, clinic.environment().clock());
     sample = {.doctor_email = std::string{sample_doctors.front().email},
               .patient_email = std::string{patient_accounts.front()},
               .doctor = doctors.front(),

@@ -82,6 +82,8 @@ class Exchange {
     if (request_.method == "OPTIONS") return describe_route(route_, creation_by(session));
     if (route_.kind == RouteKind::index) return index(session);
     const ResourceCall call{request_, target_, route_, session};
+    if (route_.kind == RouteKind::versions) return list_versions(call);
+    if (route_.kind == RouteKind::break_glass) return break_glass(call);
     if (request_.method == "POST") return create_resource(call);
     if (request_.method == "PATCH" || request_.method == "PUT") return change_resource(call);
     if (request_.method == "DELETE") return remove_resource(call);

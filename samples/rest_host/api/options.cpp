@@ -81,9 +81,14 @@ std::string name_of(const Route& route) {
     case RouteKind::log_in:
       return "Log In";
     case RouteKind::collection:
+    case RouteKind::related:
       return std::string{route.entry->entity->type_name} + " List";
     case RouteKind::item:
       return std::string{route.entry->entity->type_name} + " Instance";
+    case RouteKind::versions:
+      return std::string{route.entry->entity->type_name} + " History";
+    case RouteKind::break_glass:
+      return "Break Glass";
   }
   return {};
 }

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "salus/codec/json_writer.hpp"
+#include "salus/domain/access_review.hpp"
 #include "salus/schema/validation.hpp"
 
 #include "rest_host/api/body.hpp"
@@ -40,12 +41,16 @@ Uuid id_of(const ResourceCall& call) {
   return *id;
 }
 
+Error no_such_row(const ResourceCall& call) {
+  return {ErrorCode::not_found,
+          "No " + std::string{call.entity().type_name} + " matches the given query."};
+}
+
 /// A row that is hidden is not there.
 Record existing_row(const ResourceCall& call) {
   auto record = call.session.get(call.entity(), id_of(call));
   if (record) return std::move(*record);
-  throw Error{ErrorCode::not_found,
-              "No " + std::string{call.entity().type_name} + " matches the given query."};
+  throw no_such_row(call);
 }
 
 /// The version that an If-Match header insists on (RFC 9110 §13.1.1); nothing: any will do.
@@ -65,6 +70,10 @@ std::optional<std::int64_t> expected_version(const ResourceCall& call, std::int6
 Response list_resource(const ResourceCall& call, UnknownParameters unknown) {
   const auto& parameters = call.target.parameters;
   auto options = read_list_query(*call.route.entry, parameters, unknown);
+  if (call.route.reference != nullptr) {
+    options.filter = std::move(options.filter) &&
+                     expr::compare(Operator::equal, *call.route.reference, id_of(call));
+  }
   const auto rows = call.session.count(call.entity(), options.filter);
   const auto page = find_page(parameters, rows);
   const auto address = call.request.base_url + std::string{call.target.raw_path};
@@ -103,6 +112,27 @@ Response remove_resource(const ResourceCall& call) {
   Response response;
   response.status = 204;
   return response;
+}
+
+Response list_versions(const ResourceCall& call) {
+  const auto versions = call.session.versions(call.entity(), id_of(call));
+  if (versions.empty()) throw no_such_row(call);
+  std::string body = open_envelope(versions.size(), {});
+  for (const auto& version : versions) {
+    if (&version != &versions.front()) body += ',';
+    body += to_json(version);
+  }
+  return json_response(200, body + "]}");
+}
+
+Response break_glass(const ResourceCall& call) {
+  const Id<Patient> patient{id_of(call)};
+  const auto said = read_changes(call.request, entity_info<AccessReview>());
+  const auto* reason = std::get_if<std::string>(&said.value(field_info<&AccessReview::reason>()));
+  const auto opened =
+      call.session.break_glass(patient, {.reason = reason == nullptr ? std::string{} : *reason});
+  const auto record = call.session.get(entity_info<CareRelationship>(), opened->id.value);
+  return record ? record_response(201, *record) : json_response(201, "{}");
 }
 
 }  // namespace salus::rest

@@ -25,5 +25,7 @@ Response read_resource(const ResourceCall& call);
 Response create_resource(const ResourceCall& call);
 Response change_resource(const ResourceCall& call);
 Response remove_resource(const ResourceCall& call);
+Response list_versions(const ResourceCall& call);
+Response break_glass(const ResourceCall& call);
 
 }  // namespace salus::rest

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
+
+#include "salus/domain/patient.hpp"
 
 namespace salus::rest {
 
@@ -22,8 +25,14 @@ constexpr std::array route_table{
     RouteFacts{RouteKind::health, "/healthz", "GET, HEAD, OPTIONS"},
     RouteFacts{RouteKind::log_in, "/api/auth/login/", "POST, OPTIONS"},
     RouteFacts{RouteKind::collection, "", "GET, POST, HEAD, OPTIONS"},
+    RouteFacts{RouteKind::related, "", "GET, HEAD, OPTIONS"},
     RouteFacts{RouteKind::item, "", "GET, PUT, PATCH, DELETE, HEAD, OPTIONS"},
+    RouteFacts{RouteKind::versions, "", "GET, HEAD, OPTIONS"},
+    RouteFacts{RouteKind::break_glass, "", "POST, OPTIONS"},
 };
+
+constexpr std::string_view versions_segment = "history";
+constexpr std::string_view break_glass_segment = "break-glass";
 
 const RouteFacts& facts_of(RouteKind kind) { return route_table[static_cast<std::size_t>(kind)]; }
 
@@ -59,6 +68,34 @@ const CatalogEntry* find_collection(const Catalog& catalog, std::string_view nam
   return found == catalog.entries().end() ? nullptr : &*found;
 }
 
+std::vector<std::string_view> segments_of(std::string_view path) {
+  std::vector<std::string_view> segments;
+  for (auto slash = path.find('/'); slash != std::string_view::npos; slash = path.find('/')) {
+    segments.push_back(path.substr(0, slash));
+    path.remove_prefix(slash + 1);
+  }
+  segments.push_back(path);
+  return segments;
+}
+
+/// What hangs below a row, or rows by what they refer to.
+bool read_third_segment(Route& route, std::string_view second, std::string_view third) {
+  const auto& entity = *route.entry->entity;
+  route.id = second;
+  if (third == versions_segment && !entity.amendment.current.empty()) {
+    route.kind = RouteKind::versions;
+  } else if (third == break_glass_segment && &entity == &entity_info<Patient>()) {
+    route.kind = RouteKind::break_glass;
+  } else {
+    route.kind = RouteKind::related;
+    route.reference = entity.find(second);
+    route.id = third;
+  }
+  const bool is_reference = route.reference != nullptr && route.reference->filterable &&
+                            !route.reference->references.empty();
+  return route.kind != RouteKind::related || is_reference;
+}
+
 std::optional<Route> find_resource(const Catalog& catalog, std::string_view path) {
   Route route;
   route.lacks_slash = !path.ends_with('/');
@@ -66,12 +103,13 @@ std::optional<Route> find_resource(const Catalog& catalog, std::string_view path
   route.format = take_format(path);
   if (!route.format.empty()) route.lacks_slash = false;
 
-  const auto slash = path.find('/');
-  route.kind = slash == std::string_view::npos ? RouteKind::collection : RouteKind::item;
-  if (route.kind == RouteKind::item) route.id = path.substr(slash + 1);
-  route.entry = find_collection(catalog, path.substr(0, slash));
-  const bool id_is_one_segment = !route.id.empty() && route.id.find('/') == std::string::npos;
-  if (route.entry == nullptr || (route.kind == RouteKind::item && !id_is_one_segment))
+  const auto segments = segments_of(path);
+  route.entry = find_collection(catalog, segments.front());
+  const bool has_empty = std::ranges::any_of(segments, &std::string_view::empty);
+  if (route.entry == nullptr || has_empty || segments.size() > 3) return std::nullopt;
+  route.kind = segments.size() == 1 ? RouteKind::collection : RouteKind::item;
+  if (segments.size() == 2) route.id = segments[1];
+  if (segments.size() == 3 && !read_third_segment(route, segments[1], segments[2]))
     return std::nullopt;
   return route;
 }
@@ -91,8 +129,12 @@ std::optional<Route> find_route(const Catalog& catalog, std::string_view path) {
 std::string template_of(const Route& route) {
   if (route.entry == nullptr) return std::string{facts_of(route.kind).path};
   std::string text{api_root};
-  text += route.entry->entity->collection;
-  return text + (route.kind == RouteKind::item ? "/{id}/" : "/");
+  (text += route.entry->entity->collection) += '/';
+  if (route.reference != nullptr) (text += route.reference->name) += '/';
+  if (route.kind != RouteKind::collection) text += "{id}/";
+  if (route.kind == RouteKind::versions) (text += versions_segment) += '/';
+  if (route.kind == RouteKind::break_glass) (text += break_glass_segment) += '/';
+  return text;
 }
 
 std::string_view allowed_methods(RouteKind kind) { return facts_of(kind).methods; }
@@ -112,6 +154,7 @@ bool is_safe(std::string_view method) {
 }
 
 Action action_of(RouteKind kind, std::string_view method) {
+  if (kind == RouteKind::break_glass) return Action::break_glass;
   if (is_safe(method)) return Action::read;
   if (kind == RouteKind::collection) return Action::create;
   return method == "DELETE" ? Action::remove : Action::update;

@@ -13,21 +13,25 @@
 namespace salus::rest {
 
 enum class RouteKind : std::uint8_t {
-  index,       ///< /api/
-  openapi,     ///< /api/openapi.json
-  health,      ///< /healthz
-  log_in,      ///< /api/auth/login/
-  collection,  ///< /api/patients/
-  item,        ///< /api/patients/{id}/
+  index,        ///< /api/
+  openapi,      ///< /api/openapi.json
+  health,       ///< /healthz
+  log_in,       ///< /api/auth/login/
+  collection,   ///< /api/patients/
+  related,      ///< /api/mappings/patient/{id}/: the rows of a collection that refer to one row
+  item,         ///< /api/patients/{id}/
+  versions,     ///< /api/records/{id}/history/
+  break_glass,  ///< /api/patients/{id}/break-glass/
 };
 
 /// A path that was understood.
 struct Route {
   RouteKind kind = RouteKind::index;
-  const CatalogEntry* entry = nullptr;  ///< Of a collection or an item.
-  std::string id{};                     ///< Of an item, as it was sent.
-  std::string format{};                 ///< The suffix of `/api/patients.json`: "json".
-  bool lacks_slash = false;             ///< It names the resource, but for its last slash.
+  const CatalogEntry* entry = nullptr;   ///< Of everything that belongs to an entity.
+  const FieldInfo* reference = nullptr;  ///< Of related rows: the field that refers.
+  std::string id{};                      ///< Of one row, as it was sent.
+  std::string format{};                  ///< The suffix of `/api/patients.json`: "json".
+  bool lacks_slash = false;              ///< It names the resource, but for its last slash.
 };
 
 /// The route of a decoded path, or nothing.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import operator
 from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 from types import TracebackType
 from typing import Any, Literal, SupportsIndex, TypeVar, overload
 from uuid import UUID
@@ -140,6 +141,32 @@ class Session:
     def remove(self, row: _core.Entity, /) -> None:
         """Marks a row that was read as deleted; a medical record as entered in error. Raises as ``update``."""
         self._core.remove(row)
+
+    @overload
+    def versions(self, row: E, /) -> builtins.list[E]: ...
+
+    @overload
+    def versions(self, entity: type[E], id: UUID | str, /) -> builtins.list[E]: ...  # noqa: A002
+
+    def versions(self, of: Any, id: UUID | str | None = None, /) -> Any:  # noqa: A002
+        """Every version of a medical record, as far as you may read it, the first one first.
+
+        ``session.versions(record)``, or ``session.versions(salus.MedicalRecord, id)`` with the id of any of them.
+        """
+        if isinstance(of, _core.Entity):
+            return self._core.versions(type(of), of.id)
+        return self._core.versions(of, id)
+
+    def break_glass(
+        self, patient: UUID | str, /, *, reason: str, duration: timedelta = timedelta(hours=2)
+    ) -> _core.CareRelationship | None:
+        """Opens a patient's data to you, a doctor, in an emergency: for at most a day, and somebody will review it.
+
+        Gives the care relationship that does so, or None if you may not read it. Raises Forbidden, NotFound or
+        InvalidInput.
+        """
+        minutes = int(duration / timedelta(minutes=1))
+        return self._core.break_glass(patient, reason, minutes)
 
     @overload
     def can(self, action: str, row: _core.Entity, /) -> _core.Decision: ...

@@ -50,6 +50,8 @@ Examples:
   add_as_create(*command, options, work, actor);
   add_as_update(*command, options, work, actor);
   add_as_remove(*command, options, work, actor);
+  add_as_versions(*command, options, work, actor);
+  add_as_break_glass(*command, options, work, actor);
 }
 
 }  // namespace salus::cli
