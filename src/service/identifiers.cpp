@@ -51,28 +51,27 @@ std::vector<Identifier> read_identifiers(const Value& list, Issues& issues) {
 }
 
 void store_identifiers(Transaction& transaction, Id<Organization> organization,
-                       const EntityInfo& entity, Uuid row_id, std::span<const Value> row_before,
-                       std::span<const Value> row_after) {
-  const auto* field = identifiers_field(entity);
+                       const DerivedChange& change) {
+  const auto* field = identifiers_field(change.entity);
   if (field == nullptr) return;
   const auto list_in = [field](std::span<const Value> row) {
     return row.empty() ? Value{} : row[field->position];
   };
-  const auto before = list_in(row_before);
-  const auto after = list_in(row_after);
+  const auto before = list_in(change.before);
+  const auto after = list_in(change.after);
   if (before == after) return;
   Issues checked_already;
-  if (!read_identifiers(before, checked_already).empty()) {
-    transaction.remove(entity_info<Identifier>(), f<&Identifier::row_id> == row_id);
-  }
-  Insert insert{&entity_info<Identifier>(), {}};
+  const auto old = read_identifiers(before, checked_already).empty()
+                       ? expr::never()
+                       : f<&Identifier::row_id> == change.row_id;
+  std::vector<std::vector<Value>> rows;
   for (auto& identifier : read_identifiers(after, checked_already)) {
     identifier.organization_id = organization;
-    identifier.entity = entity.name;
-    identifier.row_id = row_id;
-    insert.rows.push_back(values_of(identifier));
+    identifier.entity = change.entity.name;
+    identifier.row_id = change.row_id;
+    rows.push_back(values_of(identifier));
   }
-  if (!insert.rows.empty()) transaction.insert(insert);
+  replace_rows(transaction, entity_info<Identifier>(), old, std::move(rows));
 }
 
 }  // namespace salus

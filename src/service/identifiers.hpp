@@ -1,12 +1,12 @@
 #pragma once
 
-#include <span>
 #include <string>
 #include <vector>
 
 #include "salus/core/issues.hpp"
 #include "salus/domain/identifier.hpp"
-#include "salus/storage/session.hpp"
+
+#include "derived_rows.hpp"
 
 namespace salus {
 
@@ -16,9 +16,8 @@ const FieldInfo* identifiers_field(const EntityInfo& entity);
 /// Reads the list `[{"system":…,"value":…}]`; adds an issue for each element that is not of that form.
 std::vector<Identifier> read_identifiers(const Value& list, Issues& issues);
 
-/// Makes the identifier table say what a row's list says. An empty row: there was none, or is none any more.
+/// Makes the identifier table say what the row's list says.
 void store_identifiers(Transaction& transaction, Id<Organization> organization,
-                       const EntityInfo& entity, Uuid row_id, std::span<const Value> before,
-                       std::span<const Value> after);
+                       const DerivedChange& change);
 
 }  // namespace salus

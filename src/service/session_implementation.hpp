@@ -26,13 +26,15 @@ class Session::Implementation {
 
   void get(const EntityInfo& entity, Uuid id, const RowVisitor& visit);
   void for_each(const EntityInfo& entity, ListOptions options, const RowVisitor& visit);
-  std::uint64_t count(const EntityInfo& entity, Expr filter);
+  std::uint64_t count(const EntityInfo& entity, ListOptions options);
   Decision can(Action action, const EntityInfo& entity, Uuid id);
 
   Record create(const Patch& patch, std::optional<Uuid> id = std::nullopt);
   Record update(Uuid id, std::optional<std::int64_t> expected_version, const Patch& patch);
   void remove(const EntityInfo& entity, Uuid id, std::optional<std::int64_t> expected_version);
   void run_in_transaction(const std::function<void()>& body);
+  /// Inside a transaction: what a database of an older program lacks.
+  void store_missing_derived_rows();
 
  private:
   /// A row as storage has it, with what a plan says of it.
@@ -41,8 +43,18 @@ class Session::Implementation {
     RowAccess access;
   };
 
+  /// What a list asks for, narrowed to what its reader may know.
+  struct Question {
+    Expr where;
+    Shape shape;
+  };
+
   Timestamp now() const { return state_->environment.clock(); }
   Reader& reader();
+  Question question_of(const EntityInfo& entity, const AccessPlan& plan, ListOptions& options);
+  void read_page(Select& query, const AccessPlan& plan, const ListOptions& options,
+                 const RowVisitor& visit);
+  std::uint64_t read_range(Select& query, const AccessPlan& plan, const RowVisitor& visit);
   void read(const Select& query, const AccessPlan& plan, const RowVisitor& visit);
   std::optional<FoundRow> find(Action action, const EntityInfo& entity, Uuid id,
                                Timestamp call_time);

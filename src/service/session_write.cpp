@@ -3,8 +3,10 @@
 #include "salus/schema/validation.hpp"
 
 #include "conflicts.hpp"
+#include "derived_rows.hpp"
 #include "identifiers.hpp"
 #include "session_implementation.hpp"
+#include "word_tokens.hpp"
 
 namespace salus {
 
@@ -117,6 +119,11 @@ void Session::Implementation::run_in_transaction(const std::function<void()>& bo
   });
 }
 
+void Session::Implementation::store_missing_derived_rows() {
+  for (const auto& entry : state_->catalog.entries())
+    store_missing_word_tokens(*transaction_, state_->organization, *entry.entity);
+}
+
 Record Session::Implementation::create(const Patch& patch, std::optional<Uuid> id) {
   const auto& entity = patch.entity();
   if (entitlements_.plan(Action::create, entity).reaches_nothing())
@@ -174,7 +181,7 @@ void Session::Implementation::insert_row(const Patch& patch, const std::vector<V
   check_references(entity, row, FieldMask::all(), issues);
   throw_if_any(std::move(issues));
   transaction_->insert({&entity, {row}});
-  store_identifiers(*transaction_, state_->organization, entity, id, {}, row);
+  store_derived_rows(*transaction_, state_->organization, {entity, id, {}, row});
   authorise_written(Action::create, entity, id, patch.given(), call_time);
   journal_.note(
       {.entity = &entity, .action = Action::create, .row_id = id, .before = {}, .after = row},
@@ -223,7 +230,7 @@ std::vector<Value> Session::Implementation::update_row(const Patch& patch, const
     if (changed.contains(field)) assignments.push_back({&field, after[field.position]});
   }
   after = write_changes(Action::update, entity, before.values, std::move(assignments), call_time);
-  store_identifiers(*transaction_, state_->organization, entity, id, before.values, after);
+  store_derived_rows(*transaction_, state_->organization, {entity, id, before.values, after});
   authorise_written(Action::update, entity, id, patch.given(), call_time);
   journal_.note({&entity, Action::update, id, before.values, after}, call_time);
   return after;
@@ -290,6 +297,7 @@ Record Session::Implementation::amend(const Patch& patch, const FoundRow& before
   check_references(entity, row, changed, issues);
   throw_if_any(std::move(issues));
   transaction_->insert({&entity, {row}});
+  store_derived_rows(*transaction_, state_->organization, {entity, new_id, {}, row});
   authorise_written(Action::update, entity, new_id, patch.given(), call_time);
   const auto superseded = write_changes(Action::update,
                                         entity,
@@ -315,7 +323,7 @@ void Session::Implementation::remove(const EntityInfo& entity, Uuid id,
     if (before[mark.column->position] == mark.value) return;
     auto after = write_changes(Action::remove, entity, before, {mark}, call_time);
     if (entity.removal.choice.empty()) after.clear();
-    store_identifiers(*transaction_, state_->organization, entity, id, before, after);
+    store_derived_rows(*transaction_, state_->organization, {entity, id, before, after});
     journal_.note({&entity, Action::remove, id, before, after}, call_time);
   });
 }

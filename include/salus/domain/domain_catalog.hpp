@@ -11,6 +11,7 @@
 #include "salus/domain/organization.hpp"
 #include "salus/domain/patient.hpp"
 #include "salus/domain/user.hpp"
+#include "salus/domain/word_token.hpp"
 #include "salus/query/catalog.hpp"
 
 namespace salus {
@@ -21,7 +22,7 @@ inline Catalog domain_catalog() {
   Catalog catalog;
   catalog.add<Organization>().add<User>().add<Doctor>().add<Patient>().add<CareRelationship>();
   catalog.add<Appointment>().add<MedicalRecord>();
-  catalog.add<Identifier>().add<JournalEntry>();
+  catalog.add<Identifier>().add<WordToken>().add<JournalEntry>();
   return catalog;
 }
 

@@ -3,36 +3,15 @@
 #include <optional>
 #include <string>
 
-#include "salus/codec/json_writer.hpp"
 #include "salus/schema/validation.hpp"
 
 #include "rest_host/api/body.hpp"
-#include "rest_host/api/json_text.hpp"
-#include "rest_host/api/list_query.hpp"
-#include "rest_host/api/page.hpp"
 #include "rest_host/api/refusal.hpp"
 #include "rest_host/api/representation.hpp"
 
 namespace salus::rest {
 
 namespace {
-
-void append_link(std::string& out, std::string_view name, const std::optional<std::string>& link) {
-  out += ",\"";
-  out += name;
-  out += "\":";
-  if (link)
-    append_json_string(out, valid_utf8(*link));
-  else
-    out += "null";
-}
-
-std::string open_envelope(std::uint64_t rows, const PageLinks& links) {
-  std::string body = "{\"count\":" + std::to_string(rows);
-  append_link(body, "next", links.next);
-  append_link(body, "previous", links.previous);
-  return body + ",\"results\":[";
-}
 
 Uuid id_of(const ResourceCall& call) {
   const auto id = Uuid::parse(call.route.id);
@@ -61,24 +40,6 @@ std::optional<std::int64_t> expected_version(const ResourceCall& call, std::int6
 }
 
 }  // namespace
-
-Response list_resource(const ResourceCall& call, UnknownParameters unknown) {
-  const auto& parameters = call.target.parameters;
-  auto options = read_list_query(*call.route.entry, parameters, unknown);
-  const auto rows = call.session.count(call.entity(), options.filter);
-  const auto page = find_page(parameters, rows);
-  const auto address = call.request.base_url + std::string{call.target.raw_path};
-  std::string body = open_envelope(rows, links_of(page, address, parameters));
-  options.limit = page.size;
-  options.offset = page.offset();
-  bool first = true;
-  call.session.for_each(call.entity(), std::move(options), [&body, &first](const RowView& row) {
-    if (!first) body += ',';
-    first = false;
-    append_json(body, *row.entity, row.cells, row.facts.readable);
-  });
-  return json_response(200, body + "]}");
-}
 
 Response read_resource(const ResourceCall& call) {
   return record_response(200, existing_row(call));
