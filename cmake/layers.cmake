@@ -14,14 +14,14 @@
 # EXTERNAL  libraries of dependencies.cmake that its sources may include. Headers under include/ include none.
 
 # The library
-salus_room(core      HEADERS  domain                                 EXTERNAL date)
+salus_room(core      HEADERS  domain                                 EXTERNAL date utf8proc)
 salus_room(schema    HEADERS  domain    USES core)
 salus_room(query     HEADERS  domain    USES schema)
 salus_room(domain    HEADERS  domain    USES query)
 salus_room(storage   HEADERS  domain    USES query)
 salus_room(access    HEADERS  domain    USES domain query)
-salus_room(codec     LIBRARY  salus     USES domain query             EXTERNAL json utf8proc)
-salus_room(service   LIBRARY  salus     USES access storage codec     EXTERNAL json openssl sodium utf8proc threads)
+salus_room(codec     LIBRARY  salus     USES domain query             EXTERNAL json)
+salus_room(service   LIBRARY  salus     USES access storage codec     EXTERNAL json openssl sodium threads)
 salus_room(testing   HEADERS  testing   USES storage domain)
 
 # The adapters

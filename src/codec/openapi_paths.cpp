@@ -68,8 +68,9 @@ void add_filters(OpenApiJson& parameters, const CatalogEntry& entry) {
     }
   }
   for (const auto& filter : entry.filters) {
-    parameters.push_back(query_parameter(
-        filter.name, filter.description, value_schema(filter.type, filter.choices)));
+    auto schema = value_schema(filter.type, filter.choices);
+    if (filter.repeatable) schema = {{"type", "array"}, {"items", std::move(schema)}};
+    parameters.push_back(query_parameter(filter.name, filter.description, std::move(schema)));
   }
 }
 
@@ -93,12 +94,27 @@ OpenApiJson ordering_parameter(const EntityInfo& entity) {
 OpenApiJson list_parameters(const CatalogEntry& entry) {
   auto parameters = OpenApiJson::array();
   add_filters(parameters, entry);
+  if (entry.entity->is_searchable()) {
+    parameters.push_back(query_parameter("search",
+                                         "Terms that all have to match the beginning of a word, "
+                                         "without case and accents; \"quoted\" text is one term.",
+                                         {{"type", "string"}}));
+  }
   parameters.push_back(ordering_parameter(*entry.entity));
   const OpenApiJson number{{"type", "integer"}, {"minimum", 1}};
   parameters.push_back(query_parameter(
       "page", "From 1, or the word last.", {{"anyOf", {number, {{"const", "last"}}}}}));
   parameters.push_back(query_parameter(
       "page_size", "", {{"type", "integer"}, {"minimum", 1}, {"maximum", 500}, {"default", 50}}));
+  parameters.push_back(query_parameter(
+      "cursor",
+      "Pages at the same cost at any depth, in place of numbered ones: empty at first, then as the "
+      "links have it.",
+      {{"type", "string"}}));
+  parameters.push_back(query_parameter(
+      "count",
+      "What the count may cost: an estimate is exact up to 10,000, and then says so.",
+      {{"type", "string"}, {"enum", {"none", "estimate", "exact"}}, {"default", "exact"}}));
   return parameters;
 }
 

@@ -79,9 +79,12 @@ OpenApiJson creation_schema(const EntityInfo& entity, const Catalog& catalog) {
 OpenApiJson page_schema(const EntityInfo& entity) {
   const OpenApiJson link{{"type", {"string", "null"}}, {"format", "uri"}};
   const OpenApiJson rows{{"type", "array"}, {"items", reference_to("schemas", entity.type_name)}};
-  auto schema = object_schema(
-      {{"count", {{"type", "integer"}}}, {"next", link}, {"previous", link}, {"results", rows}});
-  schema["required"] = {"count", "next", "previous", "results"};
+  auto schema = object_schema({{"count", {{"type", {"integer", "null"}}}},
+                               {"count_is_at_least", {{"type", "boolean"}}},
+                               {"next", link},
+                               {"previous", link},
+                               {"results", rows}});
+  schema["required"] = {"next", "previous", "results"};
   return schema;
 }
 

@@ -134,7 +134,7 @@ Clinic Clinic::install(std::shared_ptr<Backend> backend, const Installation& ins
       organization.set(field_info<&Organization::time_zone>(), installation.time_zone);
       implementation.create(organization, clinic.state_->organization.value);
     }
-    if (session.count<User>(f<&User::is_admin_staff> == true) == 0) {
+    if (session.count<User>(where(f<&User::is_admin_staff> == true)) == 0) {
       Patch administrator{entity_info<User>()};
       administrator.set(field_info<&User::email>(), installation.administrator_email);
       administrator.set(field_info<&User::name>(), installation.administrator_name);
@@ -142,6 +142,7 @@ Clinic Clinic::install(std::shared_ptr<Backend> backend, const Installation& ins
       administrator.set(field_info<&User::password_hash>(), hash_password(administrator_password));
       implementation.create(administrator);
     }
+    implementation.store_missing_derived_rows();
   });
   return clinic;
 }

@@ -61,17 +61,17 @@ void store_identifiers(Transaction& transaction, Id<Organization> organization,
   const auto after = list_in(change.after);
   if (before == after) return;
   Issues checked_already;
-  if (!read_identifiers(before, checked_already).empty()) {
-    transaction.remove(entity_info<Identifier>(), f<&Identifier::row_id> == change.row_id);
-  }
-  Insert insert{&entity_info<Identifier>(), {}};
+  const auto old = read_identifiers(before, checked_already).empty()
+                       ? expr::never()
+                       : f<&Identifier::row_id> == change.row_id;
+  std::vector<std::vector<Value>> rows;
   for (auto& identifier : read_identifiers(after, checked_already)) {
     identifier.organization_id = organization;
     identifier.entity = change.entity->name;
     identifier.row_id = change.row_id;
-    insert.rows.push_back(values_of(identifier));
+    rows.push_back(values_of(identifier));
   }
-  if (!insert.rows.empty()) transaction.insert(insert);
+  replace_rows(transaction, entity_info<Identifier>(), old, std::move(rows));
 }
 
 }  // namespace salus

@@ -5,7 +5,6 @@
 
 #include "salus/core/issues.hpp"
 #include "salus/domain/identifier.hpp"
-#include "salus/storage/session.hpp"
 
 #include "row_change.hpp"
 

@@ -28,8 +28,8 @@ void Session::for_each(const EntityInfo& entity, ListOptions options,
   implementation_->for_each(entity, std::move(options), visit);
 }
 
-std::uint64_t Session::count(const EntityInfo& entity, Expr filter) {
-  return implementation_->count(entity, std::move(filter));
+std::uint64_t Session::count(const EntityInfo& entity, ListOptions options) {
+  return implementation_->count(entity, std::move(options));
 }
 
 Record Session::create(const Patch& patch) { return implementation_->create(patch); }

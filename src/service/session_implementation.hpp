@@ -27,7 +27,7 @@ class Session::Implementation {
 
   void get(const EntityInfo& entity, Uuid id, const RowVisitor& visit);
   void for_each(const EntityInfo& entity, ListOptions options, const RowVisitor& visit);
-  std::uint64_t count(const EntityInfo& entity, Expr filter);
+  std::uint64_t count(const EntityInfo& entity, ListOptions options);
   bool may_ever(Action action, const EntityInfo& entity);
   std::vector<Decision> can(Action action, const EntityInfo& entity, std::span<const Uuid> ids);
   std::vector<Record> versions(const EntityInfo& entity, Uuid id);
@@ -37,6 +37,8 @@ class Session::Implementation {
   void remove(const EntityInfo& entity, Uuid id, std::optional<std::int64_t> expected_version);
   void run_in_transaction(const std::function<void()>& body);
   Record break_glass(Id<Patient> patient, const EmergencyAccess& request);
+  /// Inside a transaction: what a database of an older program lacks.
+  void store_missing_derived_rows();
 
  private:
   /// A row as storage has it, with what a plan says of it.
@@ -54,9 +56,18 @@ class Session::Implementation {
   void follow_policy() {
     if (transaction_ == nullptr) follow_policy(*storage_);
   }
+  /// What a list asks for, narrowed to what its reader may know.
+  struct Question {
+    Expr where;
+    Shape shape;
+  };
 
   Timestamp now() const { return state_->environment.clock(); }
   Reader& reader();
+  Question question_of(const EntityInfo& entity, const AccessPlan& plan, ListOptions& options);
+  void read_page(Select& query, const AccessPlan& plan, const ListOptions& options,
+                 const RowVisitor& visit);
+  std::uint64_t read_range(Select& query, const AccessPlan& plan, const RowVisitor& visit);
   void read(const Select& query, const AccessPlan& plan, const RowVisitor& visit);
   std::optional<FoundRow> find(Action action, const EntityInfo& entity, Uuid id,
                                Timestamp call_time);

@@ -1,9 +1,13 @@
 #include <algorithm>
+#include <ranges>
 #include <string>
+#include <utility>
 
 #include "salus/access/filter_guard.hpp"
 
 #include "access_rules.hpp"
+#include "row_place.hpp"
+#include "search_condition.hpp"
 #include "session_implementation.hpp"
 
 namespace salus {
@@ -108,33 +112,86 @@ void Session::Implementation::get(const EntityInfo& entity, Uuid id, const RowVi
   read(query, plan, visit);
 }
 
+auto Session::Implementation::question_of(const EntityInfo& entity, const AccessPlan& plan,
+                                          ListOptions& options) -> Question {
+  Question question{guard_filter(entitlements_, entity, std::move(options.filter)),
+                    options.limit ? Shape::page : Shape::set};
+  const auto terms = search_terms(options.search);
+  if (terms.empty()) return question;
+  question.where = search_condition(plan, entity, terms) && std::move(question.where);
+  if (plan.reaches_nothing() || question.where.is_never()) return question;
+  if (auto candidates = few_candidates(reader(), entity, terms)) {
+    question.where = expr::in(entity.key(), std::move(*candidates)) && std::move(question.where);
+    question.shape = Shape::page;
+  }
+  return question;
+}
+
 void Session::Implementation::for_each(const EntityInfo& entity, ListOptions options,
                                        const RowVisitor& visit) {
   follow_policy();
   const auto& plan = entitlements_.plan(Action::read, entity);
   guard_order(entitlements_, entity, options.order);
+  auto [where, shape] = question_of(entity, plan, options);
+  if (plan.reaches_nothing() || where.is_never()) return;
   Select query;
   query.entity = &entity;
-  query.where = guard_filter(entitlements_, entity, std::move(options.filter));
-  if (plan.reaches_nothing() || query.where.is_never()) return;
+  query.where = std::move(where);
+  query.shape = shape;
   query.visible = plan.visible();
   query.row_bits = plan.row_bits();
-  query.order = std::move(options.order);
+  query.order = options.order;
   query.limit = options.limit;
   query.offset = options.offset;
-  query.shape = options.limit ? Shape::page : Shape::set;
   query.now = now();
-  read(query, plan, visit);
+  if (options.cursor.empty()) return read(query, plan, visit);
+  read_page(query, plan, options, visit);
 }
 
-std::uint64_t Session::Implementation::count(const EntityInfo& entity, Expr filter) {
+/// The rows beyond a cursor, range by range until there are enough.
+void Session::Implementation::read_page(Select& query, const AccessPlan& plan,
+                                        const ListOptions& options, const RowVisitor& visit) {
+  const auto& entity = *query.entity;
+  query.order = completed_order(entity, options.order);
+  const auto place = read_cursor(options.cursor, entity, query.order);
+  const bool backwards = options.side == PageSide::before;
+  if (backwards) query.order = reversed_order(std::move(query.order));
+  std::vector<Record> turned;
+  const auto keep = [&turned](const RowView& row) { turned.emplace_back(row); };
+  const Expr where = query.where;
+  for (auto& range : ranges_behind(query.order, place)) {
+    query.where = std::move(range) && where;
+    const auto found = read_range(query, plan, backwards ? RowVisitor{keep} : visit);
+    if (query.limit && (*query.limit -= static_cast<std::uint32_t>(found)) == 0) break;
+  }
+  for (const auto& record : turned | std::views::reverse) {
+    const auto cells = cells_of(record);
+    visit(RowView{&entity, cells, record.facts});
+  }
+}
+
+std::uint64_t Session::Implementation::read_range(Select& query, const AccessPlan& plan,
+                                                  const RowVisitor& visit) {
+  std::uint64_t found = 0;
+  read(query, plan, [&](const RowView& row) {
+    ++found;
+    visit(row);
+  });
+  return found;
+}
+
+std::uint64_t Session::Implementation::count(const EntityInfo& entity, ListOptions options) {
   follow_policy();
   const auto& plan = entitlements_.plan(Action::read, entity);
+  const auto limit = std::exchange(options.limit, std::nullopt);
+  auto [where, shape] = question_of(entity, plan, options);
+  if (plan.reaches_nothing() || where.is_never()) return 0;
   Count query;
   query.entity = &entity;
-  query.where = guard_filter(entitlements_, entity, std::move(filter));
-  if (plan.reaches_nothing() || query.where.is_never()) return 0;
+  query.where = std::move(where);
   query.visible = plan.visible();
+  query.limit = limit;
+  query.shape = shape;
   query.now = now();
   return reader().count(query);
 }

@@ -4,8 +4,10 @@
 
 #include "access_rules.hpp"
 #include "conflicts.hpp"
+#include "derived_rows.hpp"
 #include "identifiers.hpp"
 #include "session_implementation.hpp"
+#include "word_tokens.hpp"
 
 namespace salus {
 
@@ -119,6 +121,11 @@ void Session::Implementation::run_in_transaction(const std::function<void()>& bo
     body();
     journal_.flush(transaction);
   });
+}
+
+void Session::Implementation::store_missing_derived_rows() {
+  for (const auto& entry : state_->catalog.entries())
+    store_missing_word_tokens(*transaction_, state_->organization, *entry.entity);
 }
 
 Record Session::Implementation::create(const Patch& patch, std::optional<Uuid> id) {
@@ -294,6 +301,7 @@ Record Session::Implementation::amend(const Patch& patch, const FoundRow& before
   check_references(entity, row, changed, issues);
   throw_if_any(std::move(issues));
   transaction_->insert({&entity, {row}});
+  store_derived_rows(*transaction_, state_->organization, {entity, new_id, {}, row});
   authorise_written(Action::update, entity, new_id, patch.given(), call_time);
   const auto superseded = write_changes(Action::update,
                                         entity,
@@ -335,7 +343,7 @@ void Session::Implementation::authorise_written(Action action, const EntityInfo&
 
 /// What follows from a change of a row, in the same transaction.
 void Session::Implementation::note_change(const RowChange& change, Timestamp call_time) {
-  store_identifiers(*transaction_, state_->organization, change);
+  store_derived_rows(*transaction_, state_->organization, change);
   if (changes_access(change)) {
     change_policy_revision(
         *transaction_, state_->organization, state_->new_id(call_time), call_time);

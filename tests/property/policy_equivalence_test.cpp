@@ -143,7 +143,7 @@ class Comparison {
   template <class T>
   std::optional<std::uint64_t> count_or_refusal(const Expr& filter) {
     try {
-      return session_.count<T>(filter);
+      return session_.count<T>(where(filter));
     } catch (const Error& error) {
       REQUIRE(error.code() == ErrorCode::forbidden);
       return std::nullopt;

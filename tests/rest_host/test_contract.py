@@ -19,19 +19,12 @@ NOT_YET_AREAS = {
 
 NOT_YET = {
     "body-json-empty": "registration",
-    "filters-search": "search",
-    "filters-search-nothing": "search",
-    "filters-search-nul": "search",
-    "filters-search-quoted-none": "search",
-    "pages-links-escape": "search",
     "protocol-unknown-method": "cpp-httplib refuses methods it does not know with 400, before us",
-    "filters-name": "the filter name is not in the patient's table",
-    "pages-empty-list": "the filter name is not in the patient's table",
-    "pages-empty-page-2": "the filter name is not in the patient's table",
 }
 
 # name -> (status that is ours, why)
 ON_PURPOSE = {
+    "filters-search-nul": (400, "§4 a bad value is 400 under its name"),
     "pages-ordering-unknown": (400, "§4 a bad value is 400 under its name"),
     "appointments-iso-week": (400, "§1 week dates are refused"),
     "protocol-no-slash-post": (201, "§3 writes without the slash are served"),

@@ -101,7 +101,7 @@ TEST_CASE("after kill -9 every acknowledged write is there with its entry, none 
     auto root = clinic.act_as("root@example.org");
     for (const auto id : ids) {
       REQUIRE(root.get(id));
-      REQUIRE(root.count<JournalEntry>(f<&JournalEntry::row_id> == id.value) == 1);
+      REQUIRE(root.count<JournalEntry>(where(f<&JournalEntry::row_id> == id.value)) == 1);
     }
     auto auditor = clinic.act_as_system(Role::auditor);
     const auto report = verify_journal(auditor);

@@ -81,11 +81,11 @@ TEST_CASE("a hidden field can be neither filtered nor ordered by") {
   const SmallClinic world;
   auto amara = world.as_amara();
   CHECK(code_of([&] {
-          amara.count<CareRelationship>(contains(f<&CareRelationship::notes>, "once"));
+          amara.count<CareRelationship>(where(contains(f<&CareRelationship::notes>, "once")));
         }) == ErrorCode::forbidden);
   CHECK(code_of([&] {
-          amara.count<Doctor>(f<&Doctor::bio> == "x" &&
-                              !(f<&Doctor::time_off> == Json::empty_list()));
+          amara.count<Doctor>(
+              where(f<&Doctor::bio> == "x" && !(f<&Doctor::time_off> == Json::empty_list())));
         }) == ErrorCode::forbidden);
 }
 
@@ -94,9 +94,9 @@ TEST_CASE("a filter over a relation sees only relationships that its reader may 
   const auto of = [](Id<Doctor> doctor) {
     return exists<&Patient::id, &CareRelationship::patient>(f<&CareRelationship::doctor> == doctor);
   };
-  CHECK(world.as_ada().count<Patient>(of(world.ada)) == 2);
-  CHECK(world.as_ada().count<Patient>(of(world.bo)) == 0);
-  CHECK(world.as_root().count<Patient>(of(world.bo)) == 1);
+  CHECK(world.as_ada().count<Patient>(where(of(world.ada))) == 2);
+  CHECK(world.as_ada().count<Patient>(where(of(world.bo))) == 0);
+  CHECK(world.as_root().count<Patient>(where(of(world.bo))) == 1);
 }
 
 TEST_CASE("an update carries the version that was read") {

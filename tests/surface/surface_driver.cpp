@@ -45,10 +45,15 @@ Expr condition_of(const CatalogEntry& entry, const Pair& pair) {
   return expr::compare(op, field, value_of(field.type, field.choices, pair));
 }
 
-Expr filter_of(const CatalogEntry& entry, std::span<const Pair> pairs) {
-  Expr filter;
-  for (const auto& pair : pairs) filter = std::move(filter) && condition_of(entry, pair);
-  return filter;
+ListOptions options_of(const CatalogEntry& entry, std::span<const Pair> pairs) {
+  ListOptions options;
+  for (const auto& pair : pairs) {
+    if (pair.name == "search")
+      options.search = pair.value;
+    else
+      options.filter = std::move(options.filter) && condition_of(entry, pair);
+  }
+  return options;
 }
 
 Patch patch_of(const EntityInfo& entity, std::span<const Pair> pairs) {
@@ -64,14 +69,14 @@ void answer(Session& session, const std::string& call, const CatalogEntry& entry
             const std::optional<Uuid>& id, std::span<const Pair> pairs) {
   const auto& entity = *entry.entity;
   if (call == "list") {
-    session.for_each(entity, {.filter = filter_of(entry, pairs)}, [](const RowView& row) {
+    session.for_each(entity, options_of(entry, pairs), [](const RowView& row) {
       std::cout << row.id().to_string() << '\n';
     });
   } else if (call == "get") {
     const auto row = session.get(entity, id.value());
     std::cout << (row ? row->id().to_string() : "null") << '\n';
   } else if (call == "count") {
-    std::cout << session.count(entity, filter_of(entry, pairs)) << '\n';
+    std::cout << session.count(entity, options_of(entry, pairs)) << '\n';
   } else if (call == "create") {
     session.create(patch_of(entity, pairs));
     std::cout << "done\n";

@@ -118,7 +118,9 @@ class CommandLineSurface:
         self.world = world
 
     def ask(self, sentence):
-        words = ["as", world_email(sentence), sentence["call"], sentence["entity"], *self.world.words(sentence)]
+        words = ["as", world_email(sentence), sentence["call"], sentence["entity"]]
+        for word in self.world.words(sentence):
+            words += ["--search", word.removeprefix("search=")] if word.startswith("search=") else [word]
         code, lines, _ = run(self.world, BUILD / "bin/salus", *words, "--json")
         if sentence["call"] == "list":
             return self.world.names(json.loads(line)["id"] for line in lines)

@@ -58,7 +58,7 @@ TEST_CASE("a vendor's entity is validated and journalled") {
     root.create(north(world.ada));
     CHECK_THROWS_AS(root.create(north(world.bo)), Error);
     CHECK(root.count<JournalEntry>() == entries + 1);
-    CHECK(root.count<JournalEntry>(f<&JournalEntry::entity> == "ward") == 1);
+    CHECK(root.count<JournalEntry>(where(f<&JournalEntry::entity> == "ward")) == 1);
   });
 }
 

@@ -129,7 +129,9 @@ std::uint64_t count_rows(const Database& database, const Uuid& organization, con
   if (query.visible) check_condition(*query.visible);
   const EntityView view{database, *query.entity};
   Matcher matcher{database, organization, query.now};
-  return find_rows(view, organization, matcher, query.visible.get(), query.where).size();
+  const std::uint64_t found =
+      find_rows(view, organization, matcher, query.visible.get(), query.where).size();
+  return query.limit ? std::min<std::uint64_t>(found, *query.limit) : found;
 }
 
 }  // namespace salus::memory

@@ -11,8 +11,8 @@
 
 namespace salus::memory {
 
-/// Says whether one row comes before another. Missing values come last in either direction; the
-/// primary key, which completes every order, goes in the direction of the last key.
+/// Says whether one row comes before another. The primary key, which completes every
+/// order, goes in the direction of the last key.
 class RowOrder {
  public:
   RowOrder(const EntityView& view, std::span<const OrderKey> order);
@@ -23,6 +23,7 @@ class RowOrder {
   struct Key {
     std::size_t position;
     Direction direction;
+    Missing missing = Missing::last;
   };
 
   std::vector<Key> keys_;

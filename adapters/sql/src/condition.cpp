@@ -77,7 +77,7 @@ void ConditionWriter::write(const Expr& node, bool negated, Operator parent) {
       text_ += negated ? " IS NOT NULL" : " IS NULL";
       return;
     case Operator::exists:
-      if (shape_ == Shape::page) return exists(node, negated);
+      if (shape_ == Shape::page || node.row_by_row) return exists(node, negated);
       [[fallthrough]];
     default:
       if (negated) text_ += '(';
@@ -113,6 +113,8 @@ void ConditionWriter::leaf(const Expr& node) {
       return part(node);
     case Operator::equal_ignoring_case:
       return folded(node);
+    case Operator::contains_ignoring_case:
+      return folded_part(node);
     case Operator::exists:
       return member(node);
     default:
@@ -177,6 +179,11 @@ void ConditionWriter::prefix(const Expr& node) {
 void ConditionWriter::part(const Expr& node) {
   wrapped_column(*node.column, dialect_.searched_text);
   wrapped_value(node, dialect_.searched_part);
+}
+
+void ConditionWriter::folded_part(const Expr& node) {
+  wrapped_column(*node.column, dialect_.searched_folded_text);
+  wrapped_value(node, dialect_.searched_folded_part);
 }
 
 void ConditionWriter::folded(const Expr& node) {

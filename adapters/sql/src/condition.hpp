@@ -44,6 +44,7 @@ class ConditionWriter {
   void packed_list(const Expr& node);
   void prefix(const Expr& node);
   void part(const Expr& node);
+  void folded_part(const Expr& node);
   void folded(const Expr& node);
   void exists(const Expr& node, bool negated);
   void member(const Expr& node);

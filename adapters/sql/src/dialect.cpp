@@ -101,6 +101,9 @@ constexpr Dialect sqlite_dialect{
     // As bytes: between texts instr() counts characters, and passes over parts that begin inside one.
     .searched_text = {"instr(CAST(", " AS BLOB), "},
     .searched_part = {"CAST(", " AS BLOB)) > 0"},
+    // lower() knows ASCII letters alone, in an engine built without ICU.
+    .searched_folded_text = {"instr(CAST(lower(", ") AS BLOB), "},
+    .searched_folded_part = {"CAST(lower(", ") AS BLOB)) > 0"},
     .folded_column = {"", " COLLATE NOCASE"},
     .folded_value = {"", ""},
     .append_only_guards = &sqlite_append_only,
@@ -152,6 +155,8 @@ constexpr Dialect postgres_dialect{
          "value"},
     .searched_text = {"strpos(", ", "},
     .searched_part = {"", ") > 0"},
+    .searched_folded_text = {"strpos(lower(", "), "},
+    .searched_folded_part = {"lower(", " COLLATE \"C\")) > 0"},
     .folded_column = {"lower(", ")"},
     .folded_value = {"lower(", " COLLATE \"C\")"},
     .append_only_guards = &postgres_append_only,

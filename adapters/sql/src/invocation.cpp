@@ -15,6 +15,7 @@ namespace salus::sql {
 namespace {
 
 constexpr std::size_t with_now = 0x80;  // beside an Operator in one byte
+constexpr std::size_t by_row = 0x40;    // likewise
 constexpr std::size_t any_length = 0xFFFF'FFFF;
 
 void require(bool holds, const char* what) {
@@ -59,6 +60,8 @@ void Invocation::describe(const Select& query, const Uuid& organization) {
 void Invocation::describe(const Count& query, const Uuid& organization) {
   begin('C', *query.entity, organization);
   now_ = query.now;
+  byte(static_cast<std::size_t>(query.shape));
+  range(query.limit, 0);
   optional_condition(query.visible.get());
   condition(query.where);
 }
@@ -132,7 +135,7 @@ void Invocation::condition(const Expr& node) {
       for (const auto& child : node.children) condition(child);
       return;
     case Operator::exists:
-      byte(op);
+      byte(op | (node.row_by_row ? by_row : 0));
       byte(node.column->position);
       address(node.related);
       byte(node.related_column->position);
@@ -194,7 +197,7 @@ void Invocation::order(std::span<const OrderKey> keys) {
   byte(keys.size());
   for (const auto& key : keys) {
     byte(key.column->position);
-    byte(static_cast<std::size_t>(key.direction));
+    byte(static_cast<std::size_t>(key.direction) | static_cast<std::size_t>(key.missing) << 1U);
   }
 }
 

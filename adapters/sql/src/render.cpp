@@ -49,6 +49,24 @@ std::vector<OrderKey> completed(const Select& query) {
   return keys;
 }
 
+/// Whether the filter leaves no row in which the column is missing.
+bool is_bounded(const Expr& node, const FieldInfo& column) {
+  switch (node.op) {
+    case Operator::all_of:
+      return std::ranges::any_of(node.children,
+                                 [&](const Expr& child) { return is_bounded(child, column); });
+    case Operator::negation:
+      return node.children.front().op == Operator::is_null &&
+             node.children.front().column == &column;
+    case Operator::equal:
+    case Operator::less:
+    case Operator::greater:
+      return node.column == &column;
+    default:
+      return false;
+  }
+}
+
 void write_order(std::string& text, const Select& query, ConditionWriter& writer,
                  const Dialect& dialect) {
   // None, if a table has one row an organization.
@@ -59,7 +77,10 @@ void write_order(std::string& text, const Select& query, ConditionWriter& writer
     writer.column(*key.column);
     if (key.direction == Direction::descending) text += " DESC";
     // Said only where it matters: it costs some engines the index.
-    if (key.column->nullable && key.direction != dialect.missing_are_last) text += " NULLS LAST";
+    const bool as_engine_does =
+        (key.direction == dialect.missing_are_last) == (key.missing == Missing::last);
+    if (!key.column->nullable || as_engine_does || is_bounded(query.where, *key.column)) continue;
+    text += key.missing == Missing::last ? " NULLS LAST" : " NULLS FIRST";
   }
 }
 
@@ -74,9 +95,9 @@ void write_range(std::string& text, const Select& query, const Invocation& invoc
 }
 
 /// The rows of one branch that no earlier branch has.
-void write_count(std::string& text, const Count& query, std::span<const Expr> branches,
-                 ConditionWriter& writer) {
-  text += "SELECT count(*) FROM ";
+void write_branch(std::string& text, std::string_view what, const Count& query,
+                  std::span<const Expr> branches, ConditionWriter& writer) {
+  ((text += "SELECT ") += what) += " FROM ";
   writer.from(*query.entity);
   if (!branches.empty()) writer.conjunct(branches.back());
   for (const auto& earlier : branches.first(branches.empty() ? 0 : branches.size() - 1))
@@ -109,24 +130,30 @@ std::string render(const Select& query, const Invocation& invocation, const Dial
   return text;
 }
 
-// Under OR no engine uses the index of each branch, so disjoint branches are counted apart and summed.
+// Under OR no engine uses the index of each branch, so disjoint branches are counted apart and summed. A limit is
+// reached by adding branch to branch.
 std::string render(const Count& query, const Invocation& invocation, const Dialect& dialect) {
   std::string text;
-  ConditionWriter writer{text, invocation, dialect, Shape::set};
+  ConditionWriter writer{text, invocation, dialect, query.shape};
   const Expr* visible = query.visible.get();
-  if (visible == nullptr || visible->op != Operator::any_of || visible->children.empty()) {
-    write_count(
-        text, query, visible == nullptr ? std::span<const Expr>{} : std::span{visible, 1}, writer);
+  const bool is_split = visible != nullptr && visible->op == Operator::any_of &&
+                        !visible->children.empty() && query.shape == Shape::set;
+  const auto branches = visible == nullptr ? std::span<const Expr>{}
+                        : is_split         ? std::span<const Expr>{visible->children}
+                                           : std::span{visible, 1};
+  if (!query.limit && branches.size() < 2) {
+    write_branch(text, "count(*)", query, branches, writer);
     return text;
   }
-  const std::span<const Expr> branches{visible->children};
-  text += "SELECT ";
-  Separated sum{text, " + "};
-  for (std::size_t i = 1; i <= branches.size(); ++i) {
-    sum.next() += '(';
-    write_count(text, query, branches.first(i), writer);
-    text += ')';
+  text += query.limit ? "SELECT count(*) FROM (" : "SELECT ";
+  Separated sum{text, query.limit ? " UNION ALL " : " + "};
+  for (std::size_t i = 1; i <= std::max<std::size_t>(branches.size(), 1); ++i) {
+    sum.next() += query.limit ? "" : "(";
+    const auto so_far = branches.first(std::min(i, branches.size()));
+    write_branch(text, query.limit ? "1" : "count(*)", query, so_far, writer);
+    if (!query.limit) text += ')';
   }
+  if (query.limit) text += " LIMIT " + std::to_string(*query.limit) + ") AS counted";
   return text;
 }
 

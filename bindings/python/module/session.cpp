@@ -26,34 +26,41 @@ using Rows = py::typing::List<py::object>;
 /// Of a list, as the Python files give it.
 struct Page {
   py::dict filters;
+  std::string search;
   py::list order;
   std::optional<std::uint32_t> limit;
   std::uint64_t offset = 0;
-  std::optional<Uuid> after;  ///< Only rows with greater ids.
+  std::string cursor;
 };
 
 ListOptions options_of(const EntityClass& entity, const Page& page) {
   ListOptions options;
   options.filter = read_filter(entity, page.filters);
-  if (page.after) {
-    options.filter = std::move(options.filter) &&
-                     expr::compare(Operator::greater, entity.entity->key(), *page.after);
-  }
+  options.search = page.search;
   options.order = read_order(*entity.entity, page.order);
   options.limit = page.limit;
   options.offset = page.offset;
+  options.cursor = page.cursor;
   return options;
 }
 
-std::unique_ptr<RowBuffer> read_rows(SharedSession& session, const EntityClass& entity,
-                                     const Page& page) {
-  auto rows = entity.make_buffer();
-  auto options = options_of(entity, page);
+/// Rows, and where the last of them stands.
+struct ReadRows {
+  std::unique_ptr<RowBuffer> rows;
+  std::uint64_t count = 0;
+  std::string cursor;
+};
+
+ReadRows read_rows(SharedSession& session, const EntityClass& entity, const Page& page) {
+  ReadRows read{entity.make_buffer(), 0, {}};
+  const auto options = options_of(entity, page);
   session.run([&](Session& running) {
-    running.for_each(
-        *entity.entity, std::move(options), [&rows](const RowView& row) { rows->add(row); });
+    running.for_each(*entity.entity, options, [&](const RowView& row) {
+      read.rows->add(row);
+      if (++read.count == options.limit) read.cursor = cursor_of(row, options.order);
+    });
   });
-  return rows;
+  return read;
 }
 
 py::object only_row(const EntityClass& entity, const Record& record) {
@@ -70,21 +77,29 @@ py::object get(SharedSession& session, py::handle python_class, py::handle id) {
   return record ? only_row(entity, *record) : py::none{};
 }
 
-Rows rows(SharedSession& session, py::handle python_class, Keywords filters, Words order,
-          std::optional<std::uint32_t> limit, std::uint64_t offset, bool as_dicts,
-          py::handle after) {
-  const auto& entity = entity_class_of(python_class);
-  Page page{std::move(filters), std::move(order), limit, offset, {}};
-  if (!after.is_none()) page.after = read_id(after);
-  const auto read = read_rows(session, entity, page);
-  return as_dicts ? read->take_dicts() : read->take_rows();
+Rows rows(SharedSession& session, py::handle python_class, Keywords filters, std::string search,
+          Words order, std::optional<std::uint32_t> limit, std::uint64_t offset, bool as_dicts) {
+  const Page page{std::move(filters), std::move(search), std::move(order), limit, offset, {}};
+  const auto read = read_rows(session, entity_class_of(python_class), page);
+  return as_dicts ? read.rows->take_dicts() : read.rows->take_rows();
 }
 
-std::uint64_t count(SharedSession& session, py::handle python_class, const Keywords& filters) {
+/// Rows behind a cursor, and the cursor for those behind them; an empty one: there are none.
+py::typing::Tuple<Rows, py::str> batch(SharedSession& session, py::handle python_class,
+                                       Keywords filters, std::string search, Words order,
+                                       std::uint32_t size, bool as_dicts, std::string cursor) {
+  const Page page{
+      std::move(filters), std::move(search), std::move(order), size, 0, std::move(cursor)};
+  const auto read = read_rows(session, entity_class_of(python_class), page);
+  return py::make_tuple(as_dicts ? read.rows->take_dicts() : read.rows->take_rows(), read.cursor);
+}
+
+std::uint64_t count(SharedSession& session, py::handle python_class, Keywords filters,
+                    std::string search, std::optional<std::uint32_t> limit) {
   const auto& entity = entity_class_of(python_class);
-  auto filter = read_filter(entity, filters);
+  auto options = options_of(entity, {std::move(filters), std::move(search), {}, limit, 0, {}});
   return session.run(
-      [&](Session& running) { return running.count(*entity.entity, std::move(filter)); });
+      [&](Session& running) { return running.count(*entity.entity, std::move(options)); });
 }
 
 py::object create(SharedSession& session, py::handle given) {
@@ -158,12 +173,21 @@ void bind_session(const py::module_& module) {
            rows,
            arg("entity"),
            arg("filters"),
+           arg("search"),
            arg("order"),
            arg("limit"),
            arg("offset"),
+           arg("as_dicts"))
+      .def("batch",
+           batch,
+           arg("entity"),
+           arg("filters"),
+           arg("search"),
+           arg("order"),
+           arg("size"),
            arg("as_dicts"),
-           arg("after"))
-      .def("count", count, arg("entity"), arg("filters"))
+           arg("cursor"))
+      .def("count", count, arg("entity"), arg("filters"), arg("search"), arg("limit"))
       .def("create", create, arg("row"))
       .def("update", update, arg("row"), arg("changes"))
       .def("remove", remove, arg("row"))

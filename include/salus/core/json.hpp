@@ -32,4 +32,14 @@ class Json {
   std::string text_ = "null";
 };
 
+/// A text as canonical JSON writes it, quotes included. Control characters stay as they are.
+inline std::string quoted_json(std::string_view text) {
+  std::string quoted{'"'};
+  for (const char c : text) {
+    if (c == '"' || c == '\\') quoted += '\\';
+    quoted += c;
+  }
+  return quoted + '"';
+}
+
 }  // namespace salus

@@ -91,6 +91,9 @@ struct Filters<Appointment> {
                          [](Id<Doctor> id) { return f<&Appointment::doctor> == id; }),
       filter<Id<Patient>>("patient_id", "With this patient.",
                           [](Id<Patient> id) { return f<&Appointment::patient> == id; }),
+      repeatable(filter<AppointmentStatus>(
+          "status", "In this status.",
+          [](AppointmentStatus status) { return f<&Appointment::status> == status; })),
       filter<Date>("start_date", "Starting on this day (UTC) or later.",
                    [](Date day) { return f<&Appointment::starts_at> >= Timestamp{day}; }),
       filter<Date>("end_date", "Starting on this day (UTC) or earlier.",

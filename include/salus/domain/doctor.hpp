@@ -39,10 +39,10 @@ struct Describe<Doctor> {
   static constexpr auto entity = salus::entity<Doctor>(
       "doctor", "doctors", field<&Doctor::id>("id", primary_key, read_only, compartment),
       field<&Doctor::user>("user", unique),
-      field<&Doctor::name>("name", required, sortable, max_length{200}),
+      field<&Doctor::name>("name", required, sortable, searchable, max_length{200}),
       field<&Doctor::specialization>("specialization", required, ignores_case, filterable, sortable,
-                                     max_length{100}),
-      field<&Doctor::location>("location", filterable, max_length{200}),
+                                     searchable, max_length{100}),
+      field<&Doctor::location>("location", filterable, searchable, max_length{200}),
       field<&Doctor::phone_number>("phone_number", max_length{50}),
       field<&Doctor::email>("email", email_address, max_length{254}),
       field<&Doctor::license_number>("license_number", max_length{100}),
@@ -51,6 +51,18 @@ struct Describe<Doctor> {
       field<&Doctor::accepting_patients>("accepting_patients", filterable),
       field<&Doctor::bio>("bio", max_length{4000}), field<&Doctor::identifiers>("identifiers"),
       field<&Doctor::metadata>("metadata"));
+};
+
+template <>
+struct Filters<Doctor> {
+  static constexpr std::array filters{
+      filter<std::string>("language", "Speaking this language, as their card spells it.",
+                          [](const std::string& language) {
+                            return expr::compare(Operator::contains,
+                                                 field_info<&Doctor::languages>(),
+                                                 quoted_json(language));
+                          }),
+  };
 };
 
 }  // namespace salus

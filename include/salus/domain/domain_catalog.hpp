@@ -15,6 +15,7 @@
 #include "salus/domain/patient.hpp"
 #include "salus/domain/policy_revision.hpp"
 #include "salus/domain/user.hpp"
+#include "salus/domain/word_token.hpp"
 #include "salus/query/catalog.hpp"
 
 namespace salus {
@@ -26,7 +27,7 @@ inline Catalog domain_catalog() {
   catalog.add<Organization>().add<AccessLevel>().add<AccessRule>().add<User>();
   catalog.add<Doctor>().add<Patient>().add<CareRelationship>().add<AccessReview>();
   catalog.add<Appointment>().add<MedicalRecord>();
-  catalog.add<PolicyRevision>().add<Identifier>().add<JournalEntry>();
+  catalog.add<PolicyRevision>().add<Identifier>().add<WordToken>().add<JournalEntry>();
   return catalog;
 }
 

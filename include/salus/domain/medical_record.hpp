@@ -64,8 +64,8 @@ struct Describe<MedicalRecord> {
           field<&MedicalRecord::appointment>("appointment", filterable),
           field<&MedicalRecord::record_type>("record_type", required, filterable),
           field<&MedicalRecord::code_system>("code_system", max_length{200}),
-          field<&MedicalRecord::code>("code", phi, filterable, max_length{100}),
-          field<&MedicalRecord::title>("title", required, phi, max_length{200}),
+          field<&MedicalRecord::code>("code", phi, filterable, searchable, max_length{100}),
+          field<&MedicalRecord::title>("title", required, phi, searchable, max_length{200}),
           field<&MedicalRecord::body>("body", phi, max_length{100000}),
           field<&MedicalRecord::data>("data", phi),
           field<&MedicalRecord::recorded_at>("recorded_at", defaults_to_now, sortable),
@@ -89,6 +89,9 @@ struct Filters<MedicalRecord> {
       filter<Id<Appointment>>(
           "appointment_id", "Written at this appointment.",
           [](Id<Appointment> id) { return f<&MedicalRecord::appointment> == id; }),
+      repeatable(filter<RecordType>(
+          "record_type", "Of this type.",
+          [](RecordType type) { return f<&MedicalRecord::record_type> == type; })),
       filter<Timestamp>("recorded_after", "Recorded at this moment or later.",
                         [](Timestamp at) { return f<&MedicalRecord::recorded_at> >= at; }),
       filter<Timestamp>("recorded_before", "Recorded at this moment or earlier.",

@@ -56,15 +56,16 @@ struct Describe<Patient> {
       salus::entity<Patient>(
           "patient", "patients", field<&Patient::id>("id", primary_key, read_only, compartment),
           field<&Patient::user>("user", unique),
-          field<&Patient::name>("name", required, phi, sortable, max_length{200}),
-          field<&Patient::family_name>("family_name", phi, filterable, sortable, max_length{200}),
-          field<&Patient::given_name>("given_name", phi, sortable, max_length{200}),
+          field<&Patient::name>("name", required, phi, sortable, searchable, max_length{200}),
+          field<&Patient::family_name>("family_name", phi, filterable, sortable, searchable,
+                                       max_length{200}),
+          field<&Patient::given_name>("given_name", phi, sortable, searchable, max_length{200}),
           field<&Patient::birth_date>("birth_date", required, phi, filterable, sortable),
           field<&Patient::sex>("sex", required, phi, filterable, sortable),
-          field<&Patient::mrn>("mrn", required, unique, phi, filterable, sortable, max_length{64},
-                               label{"MRN"}),
-          field<&Patient::phone_number>("phone_number", phi, max_length{50}),
-          field<&Patient::email>("email", phi, email_address, max_length{254}),
+          field<&Patient::mrn>("mrn", required, unique, phi, filterable, sortable, searchable,
+                               max_length{64}, label{"MRN"}),
+          field<&Patient::phone_number>("phone_number", phi, searchable, max_length{50}),
+          field<&Patient::email>("email", phi, searchable, email_address, max_length{254}),
           field<&Patient::address>("address", phi, max_length{500}),
           field<&Patient::blood_group>("blood_group", phi, max_length{10}),
           field<&Patient::medical_history>("medical_history", phi),
@@ -86,6 +87,15 @@ struct Filters<Patient> {
                                f<&CareRelationship::doctor> == id &&
                                f<&CareRelationship::status> == RelationshipStatus::active);
                          }),
+      filter<std::string>(
+          "name", "With this in the name, whatever the case of its letters.",
+          [](const std::string& part) { return contains_ignoring_case(f<&Patient::name>, part); }),
+      filter<std::string>("insurance_provider", "Insured by this provider, spelled so.",
+                          [](const std::string& provider) {
+                            return expr::compare(Operator::contains,
+                                                 field_info<&Patient::insurance>(),
+                                                 "\"provider\":" + quoted_json(provider));
+                          }),
       filter<Date>("born_after", "Born on this day or later.",
                    [](Date day) { return f<&Patient::birth_date> >= day; }),
       filter<Date>("born_before", "Born on this day or earlier.",

@@ -2,15 +2,20 @@
 
 /// Somebody who can log in.
 
+#include <array>
 #include <optional>
 #include <string>
 
 #include "salus/core/id.hpp"
 #include "salus/core/json.hpp"
 #include "salus/domain/access_level.hpp"
+#include "salus/query/filter.hpp"
 #include "salus/schema/entity.hpp"
 
 namespace salus {
+
+/// What an account is for, in the words of its flags.
+enum class AccountRole : std::uint8_t { patient, doctor, admin_staff };
 
 /// An account. What it may do follows from its flags, and from the doctor or patient linked to it.
 struct User {
@@ -34,9 +39,9 @@ template <>
 struct Describe<User> {
   static constexpr auto entity = salus::entity<User>(
       "user", "users", field<&User::id>("id", primary_key, read_only, compartment),
-      field<&User::email>("email", required, unique, ignores_case, filterable, sortable,
+      field<&User::email>("email", required, unique, ignores_case, filterable, sortable, searchable,
                           email_address, phi, max_length{254}),
-      field<&User::name>("name", required, sortable, phi, max_length{200}),
+      field<&User::name>("name", required, sortable, searchable, phi, max_length{200}),
       field<&User::is_patient>("is_patient"), field<&User::is_doctor>("is_doctor"),
       field<&User::is_admin_staff>("is_admin_staff"),
       field<&User::is_active>("is_active", filterable),
@@ -46,6 +51,18 @@ struct Describe<User> {
       field<&User::last_login>("last_login", read_only),
       field<&User::password_hash>("password_hash", write_only, read_only),
       field<&User::metadata>("metadata"));
+};
+
+template <>
+struct Filters<User> {
+  static constexpr std::array filters{
+      filter<AccountRole>("role", "With this role.",
+                          [](AccountRole role) {
+                            if (role == AccountRole::patient) return f<&User::is_patient> == true;
+                            if (role == AccountRole::doctor) return f<&User::is_doctor> == true;
+                            return f<&User::is_admin_staff> == true;
+                          }),
+  };
 };
 
 }  // namespace salus

@@ -94,6 +94,13 @@ Expr equals_ignoring_case(Column<Member>, std::string_view text) {
   return expr::compare(Operator::equal_ignoring_case, field_info<Member>(), std::string{text});
 }
 
+/// Contains a text, but for the case of ASCII letters.
+template <auto Member>
+Expr contains_ignoring_case(Column<Member>, std::string_view part) {
+  static_assert(std::same_as<typename Column<Member>::Type, std::string>, "Only a text has case.");
+  return expr::compare(Operator::contains_ignoring_case, field_info<Member>(), std::string{part});
+}
+
 /// Some live row of the entity that `Link` belongs to has `Link` equal to the outer row's `Outer`,
 /// and satisfies `condition`.
 template <auto Outer, auto Link>

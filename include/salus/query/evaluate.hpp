@@ -19,6 +19,10 @@ inline bool equal_ignoring_ascii_case(std::string_view left, std::string_view ri
   return std::ranges::equal(left, right, {}, ascii_lower, ascii_lower);
 }
 
+inline bool contains_ignoring_ascii_case(std::string_view text, std::string_view part) {
+  return part.empty() || !std::ranges::search(text, part, {}, ascii_lower, ascii_lower).empty();
+}
+
 inline bool compare_holds(Operator op, const Cell& cell, const Cell& operand) {
   const auto order = compare(cell, operand);
   switch (op) {
@@ -47,6 +51,8 @@ inline bool compare_holds(Operator op, const Cell& cell, const Cell& operand) {
       return text->find(*part) != std::string_view::npos;
     case Operator::equal_ignoring_case:
       return equal_ignoring_ascii_case(*text, *part);
+    case Operator::contains_ignoring_case:
+      return contains_ignoring_ascii_case(*text, *part);
     default:
       return false;
   }

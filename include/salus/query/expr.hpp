@@ -19,20 +19,21 @@ namespace salus {
 enum class Operator : std::uint8_t {
   always,
   never,
-  all_of,               ///< Every child.
-  any_of,               ///< At least one child.
-  negation,             ///< Not its one child.
-  equal,                ///< column = value
-  not_equal,            ///< column ≠ value, and column is not missing
-  less,                 ///< column < value
-  less_or_equal,        ///< column ≤ value
-  greater,              ///< column > value
-  greater_or_equal,     ///< column ≥ value
-  in,                   ///< column is one of the values
-  starts_with,          ///< text column begins with the value, byte for byte
-  contains,             ///< text column contains the value, byte for byte
-  equal_ignoring_case,  ///< text column = value, ASCII letters compared without case
-  is_null,              ///< column is missing
+  all_of,                  ///< Every child.
+  any_of,                  ///< At least one child.
+  negation,                ///< Not its one child.
+  equal,                   ///< column = value
+  not_equal,               ///< column ≠ value, and column is not missing
+  less,                    ///< column < value
+  less_or_equal,           ///< column ≤ value
+  greater,                 ///< column > value
+  greater_or_equal,        ///< column ≥ value
+  in,                      ///< column is one of the values
+  starts_with,             ///< text column begins with the value, byte for byte
+  contains,                ///< text column contains the value, byte for byte
+  equal_ignoring_case,     ///< text column = value, ASCII letters compared without case
+  contains_ignoring_case,  ///< text column contains the value, ASCII letters compared without case
+  is_null,                 ///< column is missing
   exists,  ///< some live row of `related` has related_column = column, and the one child holds for it
 };
 
@@ -43,6 +44,7 @@ struct Expr {
       nullptr;  ///< Of the row in question; for `exists`, the outer side of the link.
   std::vector<Value> values{};  ///< Parameters; none if `now` is set.
   bool now = false;             ///< The parameter is the time of the call.
+  bool row_by_row = false;      ///< Of `exists`: too many related rows to list them first.
   const EntityInfo* related = nullptr;
   const FieldInfo* related_column = nullptr;
   std::vector<Expr> children{};

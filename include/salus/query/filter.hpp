@@ -32,6 +32,7 @@ struct FilterInfo {
   std::string_view description;
   FieldType type = FieldType::text;           ///< Of the value.
   std::span<const std::string_view> choices;  ///< If the value is a choice.
+  bool repeatable = false;                    ///< Given several times: any of the values will do.
   Expr (*condition)(const Value& value) = nullptr;
 };
 
@@ -43,11 +44,18 @@ constexpr FilterInfo filter(std::string_view name, std::string_view description,
           description,
           detail::Storage<Type>::type,
           detail::choices_of<Type>(),
+          false,
           [](const Value& value) {
             Type typed{};
             detail::Storage<Type>::store(typed, borrow(value));
             return Make{}(typed);
           }};
+}
+
+/// The same filter, which may be given several times: `status=scheduled&status=confirmed`.
+constexpr FilterInfo repeatable(FilterInfo filter) {
+  filter.repeatable = true;
+  return filter;
 }
 
 }  // namespace salus

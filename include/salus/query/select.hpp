@@ -16,10 +16,14 @@ namespace salus {
 
 enum class Direction : std::uint8_t { ascending, descending };
 
-/// One key of an order; missing values come last in either direction.
+/// Where missing values stand in an order, whatever its direction.
+enum class Missing : std::uint8_t { last, first };
+
+/// One key of an order.
 struct OrderKey {
   const FieldInfo* column = nullptr;
   Direction direction = Direction::ascending;
+  Missing missing = Missing::last;  ///< First only in an order that is read backwards.
 };
 
 /// What the answer is for: engines choose another plan for a page than for a whole set.
@@ -50,6 +54,8 @@ struct Count {
   const EntityInfo* entity = nullptr;
   std::shared_ptr<const Expr> visible;
   Expr where{};
+  std::optional<std::uint32_t> limit;  ///< Stops there.
+  Shape shape = Shape::set;            ///< A page where `where` names the few rows in question.
   Timestamp now{};
 };
 

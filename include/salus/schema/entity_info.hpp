@@ -2,6 +2,7 @@
 
 /// What an entity's table says, for code that learns at run time which entity it serves.
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -81,6 +82,8 @@ struct EntityInfo {
   FieldMask derived;  ///< Fields that follow from others unless they are given.
 
   std::span<const FieldInfo> fields() const { return columns.first(field_count); }
+
+  bool is_searchable() const { return std::ranges::any_of(fields(), &FieldInfo::searchable); }
 
   /// The field or metadata column of a name, or null.
   const FieldInfo* find(std::string_view column) const {

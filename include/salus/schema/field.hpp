@@ -77,6 +77,7 @@ struct FieldFacts {
   bool ignores_case = false;     ///< Compared without ASCII case by filters and uniqueness.
   bool filterable = false;       ///< Has an index and an equality filter of its name.
   bool sortable = false;         ///< Has an index and may order a list.
+  bool searchable = false;       ///< A text whose words a search finds; for short ones.
   bool phi = false;              ///< Protected health information (45 CFR 160.103).
   bool compartment = false;      ///< Its row belongs to the patient, doctor or user it names.
   bool defaults_to_now = false;  ///< Left out on creation, it is the call's time.
@@ -95,6 +96,7 @@ inline constexpr auto unique = [](FieldFacts& f) { f.unique = true; };
 inline constexpr auto ignores_case = [](FieldFacts& f) { f.ignores_case = true; };
 inline constexpr auto filterable = [](FieldFacts& f) { f.filterable = true; };
 inline constexpr auto sortable = [](FieldFacts& f) { f.sortable = true; };
+inline constexpr auto searchable = [](FieldFacts& f) { f.searchable = true; };
 inline constexpr auto phi = [](FieldFacts& f) { f.phi = true; };
 inline constexpr auto compartment = [](FieldFacts& f) { f.compartment = true; };
 inline constexpr auto defaults_to_now = [](FieldFacts& f) { f.defaults_to_now = true; };

@@ -27,6 +27,7 @@
 #include "salus/schema/patch.hpp"
 #include "salus/service/emergency_access.hpp"
 #include "salus/service/list_options.hpp"
+#include "salus/service/row_cursor.hpp"
 #include "salus/service/stored.hpp"
 
 namespace salus {
@@ -61,10 +62,13 @@ class SALUS_EXPORT Session {
     return rows;
   }
 
-  /// How many rows `list` would give without a limit.
-  template <Described T>
-  std::uint64_t count(Expr filter = {}) {
-    return count(entity_info<T>(), std::move(filter));
+  /// How many rows `list` would give, from its beginning. With a limit it stops there: `limit(10'001)`
+  /// tells cheaply "more than 10,000".
+  template <Described T, class... Options>
+  std::uint64_t count(const Options&... options) {
+    ListOptions all;
+    (options(all), ...);
+    return count(entity_info<T>(), std::move(all));
   }
 
   /// Adds a row. Its id is made here; what differs from a default-made `T` counts as given. Throws
@@ -139,7 +143,7 @@ class SALUS_EXPORT Session {
   std::optional<Record> get(const EntityInfo& entity, Uuid id);
   void for_each(const EntityInfo& entity, ListOptions options,
                 const std::function<void(const RowView&)>& visit);
-  std::uint64_t count(const EntityInfo& entity, Expr filter = {});
+  std::uint64_t count(const EntityInfo& entity, ListOptions options = {});
   Record create(const Patch& patch);
   /// Without an expected version the patch applies to whatever the row is now.
   Record update(Uuid id, std::optional<std::int64_t> expected_version, const Patch& patch);

@@ -50,6 +50,18 @@ struct Record {
   const Value& operator[](const FieldInfo& field) const { return values[field.position]; }
 };
 
+/// The row of a record as a query gives it, borrowed from the record.
+inline std::vector<Cell> cells_of(const Record& record) {
+  const auto& entity = *record.entity;
+  std::vector<Cell> cells(entity.columns.size());
+  for (const auto& field : entity.fields()) cells[field.position] = borrow(record[field]);
+  if (entity.metadata == RowMetadata::absent) return cells;
+  cells[entity.version().position] = record.facts.version;
+  cells[entity.created_at().position] = record.facts.created_at;
+  cells[entity.updated_at().position] = record.facts.updated_at;
+  return cells;
+}
+
 /// A row of entity `T`: reads like a pointer to it. A member the reader may not see has the value of
 /// a default-made `T`; ask `shows<&T::member>()` before taking it for the truth.
 template <Described T>

@@ -16,7 +16,7 @@ namespace salus {
 /// What reading needs.
 ///
 /// Semantics that every adapter has, whatever its engine's own are:
-/// - text is compared byte by byte, dates and moments by time, missing values come last in an order;
+/// - text is compared byte by byte, dates and moments by time, missing values stand where an order's key says;
 /// - a comparison with a missing value is false, and its negation true;
 /// - rows marked as deleted are not seen, by `exists` neither;
 /// - rows of other organizations are not seen;
@@ -32,7 +32,7 @@ class SALUS_EXPORT Reader {
   /// Starts a query. The cursor must go before the reader, and before the reader's next call.
   virtual std::unique_ptr<Cursor> select(const Select& query) = 0;
 
-  /// The number of rows.
+  /// The number of rows, or the limit if that is less.
   virtual std::uint64_t count(const Count& query) = 0;
 };
 

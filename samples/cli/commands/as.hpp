@@ -37,6 +37,9 @@ void add_as_versions(CLI::App& parent, const GlobalOptions& options, Work& work,
 void add_as_break_glass(CLI::App& parent, const GlobalOptions& options, Work& work,
                         const ActorPointer& actor);
 
+/// `--search WORDS`.
+void add_search_option(CLI::App& command, std::string& search);
+
 /// Throws `Failure` (denied) if no rule ever shows this account a row of the entity: an empty list
 /// would look as if there were none.
 void require_readable(Session& session, const EntityInfo& entity);

@@ -14,8 +14,8 @@ namespace {
 
 std::string entries_of(Session& session, std::string_view entity, Action action) {
   const auto count =
-      session.count<JournalEntry>(f<&JournalEntry::entity> == std::string{entity} &&
-                                  f<&JournalEntry::action> == std::string{to_name(action)});
+      session.count<JournalEntry>(where(f<&JournalEntry::entity> == std::string{entity} &&
+                                        f<&JournalEntry::action> == std::string{to_name(action)}));
   return count == 0 ? std::string{} : grouped(count);
 }
 

@@ -16,7 +16,8 @@ namespace salus::rest {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> list_controls{"page", "page_size", "ordering", "format"};
+constexpr std::array<std::string_view, 5> list_controls{
+    "page", "page_size", "cursor", "ordering", "format"};
 
 std::string hint(std::string_view name, std::span<const std::string_view> known) {
   return " Did you mean \"" + std::string{nearest_name(name, known)} + "\"?";
@@ -28,13 +29,15 @@ class QueryReader {
   QueryReader(const CatalogEntry& entry, const Parameters& parameters, UnknownParameters unknown)
       : entry_{entry}, parameters_{parameters}, unknown_{unknown} {}
 
-  ListOptions read() {
-    ListOptions options;
-    options.filter = read_filters();
-    options.order = read_order();
+  ListQuery read() {
+    ListQuery query;
+    query.options.filter = read_filters();
+    query.options.order = read_order();
+    if (entry_.entity->is_searchable()) query.options.search = read_search();
+    query.count = read_count();
     if (unknown_ == UnknownParameters::refuse) refuse_unknown();
     if (!issues_.empty()) throw Error{std::move(issues_)};
-    return options;
+    return query;
   }
 
  private:
@@ -47,11 +50,35 @@ class QueryReader {
       const auto value = read_value(field.name, field.type, field.choices);
       if (value) conditions.push_back(equals(field, *value));
     }
-    for (const auto& filter : entry_.filters) {
-      const auto value = read_value(filter.name, filter.type, filter.choices);
-      if (value) conditions.push_back(filter.condition(*value));
-    }
+    for (const auto& filter : entry_.filters) conditions.push_back(read_filter(filter));
     return expr::all_of(std::move(conditions));
+  }
+
+  Expr read_filter(const FilterInfo& filter) {
+    if (!filter.repeatable) {
+      const auto value = read_value(filter.name, filter.type, filter.choices);
+      return value ? filter.condition(*value) : expr::always();
+    }
+    names_.push_back(filter.name);
+    std::vector<Expr> any;
+    for (const auto& [name, text] : parameters_) {
+      if (name != filter.name) continue;
+      const auto value = read_text(name, text, filter.type, filter.choices);
+      if (value) any.push_back(filter.condition(*value));
+    }
+    return any.empty() ? expr::always() : expr::any_of(std::move(any));
+  }
+
+  std::string read_search() {
+    const auto text = read_value("search", FieldType::text, {});
+    return text ? std::get<std::string>(*text) : std::string{};
+  }
+
+  CountMode read_count() {
+    const auto word =
+        read_value("count", FieldType::choice, salus::detail::choices_of<CountMode>());
+    const auto mode = word ? from_name<CountMode>(std::get<std::string>(*word)) : std::nullopt;
+    return mode.value_or(CountMode::exact);
   }
 
   static Expr equals(const FieldInfo& field, const Value& value) {
@@ -63,11 +90,16 @@ class QueryReader {
                                   std::span<const std::string_view> choices) {
     names_.push_back(name);
     const auto text = find_parameter(parameters_, name);
-    if (!text || detail::trimmed(*text).empty()) return std::nullopt;
+    return text ? read_text(name, *text, type, choices) : std::nullopt;
+  }
+
+  std::optional<Value> read_text(std::string_view name, std::string_view text, FieldType type,
+                                 std::span<const std::string_view> choices) {
+    if (detail::trimmed(text).empty()) return std::nullopt;
     std::string problem;
-    if (text->find('\0') != std::string_view::npos) {
+    if (text.find('\0') != std::string_view::npos) {
       problem = "Null characters are not allowed.";
-    } else if (auto value = parse_value(type, choices, *text, problem)) {
+    } else if (auto value = parse_value(type, choices, text, problem)) {
       return value;
     }
     issues_.add(name, "invalid", problem);
@@ -131,8 +163,8 @@ class QueryReader {
 
 }  // namespace
 
-ListOptions read_list_query(const CatalogEntry& entry, const Parameters& parameters,
-                            UnknownParameters unknown) {
+ListQuery read_list_query(const CatalogEntry& entry, const Parameters& parameters,
+                          UnknownParameters unknown) {
   return QueryReader{entry, parameters, unknown}.read();
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 
-/// What the query of a list means: filters and order. Everything in it comes from the entity's table.
+/// What the query of a list means: filters, search and order. Everything in it comes from the entity's table.
+
+#include <cstdint>
 
 #include "salus/core/issues.hpp"
 #include "salus/query/catalog.hpp"
@@ -11,9 +13,22 @@
 
 namespace salus::rest {
 
-/// Filters AND together; an empty value is no filter; of a repeated parameter the last one counts.
+/// What the count in an answer may cost.
+enum class CountMode : std::uint8_t {
+  none,      ///< None is made.
+  estimate,  ///< Exact up to 10,000; beyond, that there are more.
+  exact,
+};
+
+struct ListQuery {
+  ListOptions options;
+  CountMode count = CountMode::exact;
+};
+
+/// Filters AND together; an empty value is no filter; of a repeated parameter the last one counts,
+/// unless its filter is repeatable: then any of them will do.
 /// Throws `invalid_input` with an issue for each bad value, and for each parameter that is not known.
-ListOptions read_list_query(const CatalogEntry& entry, const Parameters& parameters,
-                            UnknownParameters unknown);
+ListQuery read_list_query(const CatalogEntry& entry, const Parameters& parameters,
+                          UnknownParameters unknown);
 
 }  // namespace salus::rest

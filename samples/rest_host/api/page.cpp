@@ -6,8 +6,6 @@
 
 #include "salus/schema/validation.hpp"
 
-#include "rest_host/api/refusal.hpp"
-
 namespace salus::rest {
 
 namespace {
@@ -25,12 +23,6 @@ std::optional<std::uint64_t> read_positive(std::string_view text) {
   return whole && number > 0 ? std::optional{number} : std::nullopt;
 }
 
-std::uint32_t size_of(const Parameters& parameters) {
-  const auto size =
-      read_positive(find_parameter(parameters, "page_size").value_or("")).value_or(default_size);
-  return static_cast<std::uint32_t>(std::min<std::uint64_t>(size, largest_size));
-}
-
 std::optional<std::uint64_t> number_of(const Parameters& parameters, std::uint64_t last) {
   const auto text = find_parameter(parameters, "page").value_or("");
   if (text.empty()) return 1;
@@ -39,21 +31,42 @@ std::optional<std::uint64_t> number_of(const Parameters& parameters, std::uint64
 
 /// The first page has no number in its address, so that it is the same page as the list's own.
 std::string link_to(std::uint64_t number, std::string_view address, const Parameters& parameters) {
-  Parameters changed = parameters;
-  std::erase_if(changed, [](const auto& parameter) { return parameter.first == "page"; });
-  if (number > 1) changed.emplace_back("page", std::to_string(number));
-  const auto query = encode_parameters(changed);
-  return std::string{address} + (query.empty() ? "" : "?") + query;
+  return address_with("page", number > 1 ? std::to_string(number) : "", address, parameters);
 }
 
 }  // namespace
 
+std::uint32_t page_size_of(const Parameters& parameters) {
+  const auto size =
+      read_positive(find_parameter(parameters, "page_size").value_or("")).value_or(default_size);
+  return static_cast<std::uint32_t>(std::min<std::uint64_t>(size, largest_size));
+}
+
+std::string address_with(std::string_view name, std::string_view value, std::string_view address,
+                         const Parameters& parameters) {
+  Parameters changed = parameters;
+  std::erase_if(changed, [](const auto& parameter) {
+    return parameter.first == "page" || parameter.first == "cursor";
+  });
+  if (!value.empty()) changed.emplace_back(name, value);
+  const auto query = encode_parameters(changed);
+  return std::string{address} + (query.empty() ? "" : "?") + query;
+}
+
+Refusal invalid_page() { return Refusal{detail_response(404, "Invalid page.")}; }
+
+Page find_uncounted_page(const Parameters& parameters) {
+  const auto number = number_of(parameters, 0);
+  if (number.value_or(0) == 0) throw invalid_page();
+  return {.number = *number, .count = 0, .size = page_size_of(parameters)};
+}
+
 Page find_page(const Parameters& parameters, std::uint64_t rows) {
   Page page;
-  page.size = size_of(parameters);
+  page.size = page_size_of(parameters);
   page.count = std::max<std::uint64_t>(1, (rows + page.size - 1) / page.size);
   const auto number = number_of(parameters, page.count);
-  if (!number || *number > page.count) throw Refusal{detail_response(404, "Invalid page.")};
+  if (!number || *number > page.count) throw invalid_page();
   page.number = *number;
   return page;
 }

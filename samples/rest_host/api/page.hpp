@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "rest_host/api/refusal.hpp"
 #include "rest_host/api/url.hpp"
 
 namespace salus::rest {
@@ -19,6 +20,20 @@ struct Page {
 
   std::uint64_t offset() const { return (number - 1) * size; }
 };
+
+/// The rows of a page that a query asks for; one size for numbered pages and others.
+std::uint32_t page_size_of(const Parameters& parameters);
+
+/// The page that a query asks for out of a list whose length nobody counted: its `count` says nothing.
+Page find_uncounted_page(const Parameters& parameters);
+
+/// The address of the same list with another value of a parameter, or, with an empty one, without it. Other
+/// parameters are kept but `page` and `cursor`, of which there is one.
+std::string address_with(std::string_view name, std::string_view value, std::string_view address,
+                         const Parameters& parameters);
+
+/// 404 "Invalid page."
+Refusal invalid_page();
 
 /// The page that a query asks for. Throws 404 "Invalid page." for one that is not there.
 Page find_page(const Parameters& parameters, std::uint64_t rows);

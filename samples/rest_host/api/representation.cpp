@@ -1,7 +1,5 @@
 #include "rest_host/api/representation.hpp"
 
-#include <vector>
-
 #include "salus/codec/json_writer.hpp"
 
 #include "rest_host/api/refusal.hpp"
@@ -9,14 +7,8 @@
 namespace salus::rest {
 
 std::string to_json(const Record& record) {
-  const auto& entity = *record.entity;
-  std::vector<Cell> cells(entity.columns.size());
-  for (const auto& field : entity.fields()) cells[field.position] = borrow(record[field]);
-  cells[entity.version().position] = record.facts.version;
-  cells[entity.created_at().position] = record.facts.created_at;
-  cells[entity.updated_at().position] = record.facts.updated_at;
   std::string json;
-  append_json(json, entity, cells, record.facts.readable);
+  append_json(json, *record.entity, cells_of(record), record.facts.readable);
   return json;
 }
 

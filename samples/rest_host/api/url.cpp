@@ -89,8 +89,7 @@ std::optional<std::string_view> find_parameter(const Parameters& parameters,
 }
 
 std::string encode_parameters(const Parameters& parameters) {
-  std::map<std::string_view, std::string_view> sorted;
-  for (const auto& [name, value] : parameters) sorted[name] = value;
+  std::multimap<std::string_view, std::string_view> sorted{parameters.begin(), parameters.end()};
   std::string query;
   for (const auto& [name, value] : sorted) {
     if (!query.empty()) query += '&';

@@ -28,7 +28,7 @@ Parameters parse_parameters(std::string_view encoded);
 /// The last value of a name: of several, it counts.
 std::optional<std::string_view> find_parameter(const Parameters& parameters, std::string_view name);
 
-/// A query with each name once, sorted by name.
+/// A query sorted by name; values of one name stay in their order.
 std::string encode_parameters(const Parameters& parameters);
 
 }  // namespace salus::rest

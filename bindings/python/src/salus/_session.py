@@ -49,6 +49,7 @@ class Session:
         entity: type[E],
         /,
         *,
+        search: str = "",
         order_by: Order = (),
         limit: int | None = None,
         offset: int = 0,
@@ -62,6 +63,7 @@ class Session:
         entity: type[_core.Entity],
         /,
         *,
+        search: str = "",
         order_by: Order = (),
         limit: int | None = None,
         offset: int = 0,
@@ -74,6 +76,7 @@ class Session:
         entity: type[_core.Entity],
         /,
         *,
+        search: str = "",
         order_by: Order = (),
         limit: int | None = None,
         offset: int = 0,
@@ -82,44 +85,70 @@ class Session:
     ) -> Any:
         """The rows that you may see, by default in the order of their ids: of creation, to the millisecond.
 
-        ``order_by`` names sortable fields: ``"-birth_date"``, or ``["family_name", "given_name"]``. With ``as_dicts``, rows as :func:`salus.to_dict` has them, ready for ``pandas.DataFrame``.
+        ``search="oka mur"``: each word begins some word of the row, without case and accents; text in double
+        quotes stands in one field. ``order_by`` names sortable fields: ``"-birth_date"``, or ``["family_name", "given_name"]``. With ``as_dicts``, rows as :func:`salus.to_dict` has them, ready for ``pandas.DataFrame``.
         """
         rows = None if limit is None else _number("limit", limit, 2**32)
         skipped = _number("offset", offset, 2**63)
-        return self._core.rows(entity, filters, _names(order_by), rows, skipped, bool(as_dicts), None)
+        return self._core.rows(entity, filters, search, _names(order_by), rows, skipped, bool(as_dicts))
 
     @overload
     def iterate(
-        self, entity: type[E], /, *, batch: int = 500, as_dicts: Literal[False] = False, **filters: Any
+        self,
+        entity: type[E],
+        /,
+        *,
+        search: str = "",
+        order_by: Order = (),
+        batch: int = 500,
+        as_dicts: Literal[False] = False,
+        **filters: Any,
     ) -> Iterator[E]: ...
 
     @overload
     def iterate(
-        self, entity: type[_core.Entity], /, *, batch: int = 500, as_dicts: Literal[True], **filters: Any
+        self,
+        entity: type[_core.Entity],
+        /,
+        *,
+        search: str = "",
+        order_by: Order = (),
+        batch: int = 500,
+        as_dicts: Literal[True],
+        **filters: Any,
     ) -> Iterator[dict[str, Any]]: ...
 
     def iterate(
-        self, entity: type[_core.Entity], /, *, batch: int = 500, as_dicts: bool = False, **filters: Any
+        self,
+        entity: type[_core.Entity],
+        /,
+        *,
+        search: str = "",
+        order_by: Order = (),
+        batch: int = 500,
+        as_dicts: bool = False,
+        **filters: Any,
     ) -> Iterator[Any]:
-        """The rows of ``list`` one by one, in the order of their ids, however many there are.
+        """The rows of ``list`` one by one, however many there are.
 
         Reads ``batch`` of them at a time, and the session is free for other calls in between; so a row
-        that somebody changes on the way is seen once, as it was before or after.
+        that somebody changes on the way is seen once, as it was before or after, if its place in the order
+        stays.
         """
         size = _number("batch", batch, 2**32)
         if size == 0:
             raise ValueError("batch is at least 1")
-        last = None
+        order = _names(order_by)
+        cursor = ""
         while True:
-            rows: builtins.list[Any] = self._core.rows(entity, filters, [], size, 0, bool(as_dicts), last)
+            rows, cursor = self._core.batch(entity, filters, search, order, size, bool(as_dicts), cursor)
             yield from rows
-            if len(rows) < size:
+            if not cursor:
                 return
-            last = rows[-1]["id"] if as_dicts else rows[-1].id
 
-    def count(self, entity: type[_core.Entity], /, **filters: Any) -> int:
-        """How many rows ``list`` would give without a limit."""
-        return self._core.count(entity, filters)
+    def count(self, entity: type[_core.Entity], /, *, search: str = "", limit: int | None = None, **filters: Any) -> int:
+        """How many rows ``list`` would give; with a limit it stops counting there."""
+        return self._core.count(entity, filters, search, None if limit is None else _number("limit", limit, 2**32))
 
     def create(self, row: E, /) -> E:
         """Adds a row, and gives it as it was stored: ``session.create(salus.Patient(name="…", …))``.

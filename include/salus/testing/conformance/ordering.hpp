@@ -2,7 +2,9 @@
 
 /// Conformance: orders and pages.
 
+#include <algorithm>
 #include <limits>
+#include <memory>
 #include <string>
 
 #include "salus/testing/conformance/conformance_test.hpp"
@@ -138,6 +140,39 @@ inline ConformanceTests ordering_tests() {
                Numbers{3, 4, 5, 1, 2});
          CHECK(in({ascending<&Specimen::group>()}) == Numbers{3, 4, 5, 1, 2});
          CHECK(in({descending<&Specimen::group>()}) == Numbers{5, 4, 3, 2, 1});
+       }},
+
+      {"An order that is read backwards has missing values first",
+       [](StorageFixture& fixture) {
+         const auto store = detail::store_with_five(fixture);
+         store.here->update(f<&Specimen::id> >= numbered<Specimen>(3),
+                            {assign<&Specimen::group>("x")});
+         auto up = ascending<&Specimen::group>();
+         auto down = descending<&Specimen::group>();
+         for (auto* key : {&up, &down}) {
+           auto forwards = store.here->numbers(detail::page({*key}, std::nullopt, 0));
+           key->direction = key == &up ? Direction::descending : Direction::ascending;
+           key->missing = Missing::first;
+           std::ranges::reverse(forwards);
+           CHECK(store.here->numbers(detail::page({*key}, std::nullopt, 0)) == forwards);
+         }
+       }},
+
+      {"A count stops at its limit",
+       [](StorageFixture& fixture) {
+         const auto store = detail::store_with_five(fixture);
+         auto count = count_of<Specimen>(f<&Specimen::id> != numbered<Specimen>(2));
+         count.visible = std::make_shared<const Expr>(f<&Specimen::id> < numbered<Specimen>(4) ||
+                                                      f<&Specimen::id> > numbered<Specimen>(2));
+         for (const auto shape : {Shape::page, Shape::set}) {
+           count.shape = shape;
+           for (const std::uint32_t limit : {0U, 1U, 3U, 4U, 5U}) {
+             count.limit = limit;
+             CHECK(store.here->session().count(count) == std::min(limit, 4U));
+           }
+           count.limit.reset();
+           CHECK(store.here->session().count(count) == 4);
+         }
        }},
 
       {"The key may be a key of the order itself",

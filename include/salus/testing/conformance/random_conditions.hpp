@@ -55,8 +55,10 @@ class Conditions {
     }
     if (links.empty()) return leaf(entity);
     // Each level multiplies the work of an engine that finds no index.
-    return expr::exists(
-        outer, related, *random_->pick(links), make(related, std::min(depth - 1, 2)));
+    auto node =
+        expr::exists(outer, related, *random_->pick(links), make(related, std::min(depth - 1, 2)));
+    node.row_by_row = random_->percent(20);
+    return node;
   }
 
   Expr leaf(const EntityInfo& entity) {
@@ -93,6 +95,7 @@ class Conditions {
                                             Operator::greater_or_equal,
                                             Operator::starts_with,
                                             Operator::contains,
+                                            Operator::contains_ignoring_case,
                                             Operator::equal_ignoring_case};
     if (type == FieldType::text) return text;
     const bool has_order =

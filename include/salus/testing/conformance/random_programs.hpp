@@ -34,8 +34,15 @@ inline std::string answer_of(Tenant& tenant, const Select& query) {
   try {
     std::string text;
     for (const auto& row : tenant.rows(query)) text += describe(row) + "\n";
-    const Count count{query.entity, query.visible, query.where, query.now};
-    return text + std::to_string(tenant.session().count(count)) + " without limit";
+    Count count{.entity = query.entity,
+                .visible = query.visible,
+                .where = query.where,
+                .limit = query.limit,
+                .shape = query.shape,
+                .now = query.now};
+    text += std::to_string(tenant.session().count(count));
+    count.limit.reset();
+    return text + " of " + std::to_string(tenant.session().count(count));
   } catch (const Error& error) {
     return std::string{error.facts().name} + ": " + error.what();
   }

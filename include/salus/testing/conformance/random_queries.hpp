@@ -18,7 +18,8 @@ inline std::vector<OrderKey> order(SeededRandom& random, const EntityInfo& entit
   const auto count = random.below(4);
   for (std::size_t i = 0; i < count; ++i) {
     order.push_back({&random.pick(entity.columns),
-                     random.percent(50) ? Direction::ascending : Direction::descending});
+                     random.percent(50) ? Direction::ascending : Direction::descending,
+                     random.percent(80) ? Missing::last : Missing::first});
   }
   return order;
 }

@@ -102,6 +102,12 @@ inline ConformanceTests searching_tests() {
              fixture, field_info<&Specimen::note>(), Operator::equal_ignoring_case);
        }},
 
+      {"A text contains a part without regard to the case of ASCII letters, and of no others",
+       [](StorageFixture& fixture) {
+         detail::check_search(
+             fixture, field_info<&Specimen::note>(), Operator::contains_ignoring_case);
+       }},
+
       {"Equality without case is found through a unique index too",
        [](StorageFixture& fixture) {
          ToyStore store{fixture};

@@ -19,6 +19,14 @@ void require_readable(Session& session, const EntityInfo& entity) {
                 "\"salus policy\" shows every rule."};
 }
 
+void add_search_option(CLI::App& command, std::string& search) {
+  command
+      .add_option("--search",
+                  search,
+                  "Words of which each must begin some word of a row, without case and accents")
+      ->type_name("WORDS");
+}
+
 void print_record(const Record& record, const Clinic& clinic, const Actor& actor,
                   const GlobalOptions& options) {
   if (options.format == OutputFormat::json) {
@@ -41,6 +49,7 @@ void add_as(CLI::App& parent, const GlobalOptions& options, Work& work) {
 
 Examples:
   salus as dr.ada@clinic.example list patients born_after=1980-01-01 --order -birth_date
+  salus as dr.ada@clinic.example list patients --search "oka mur"
   salus as dr.ada@clinic.example count patients
   salus as root@clinic.example get doctor ID
   salus as root@clinic.example update doctor ID specialization=Neurology)");

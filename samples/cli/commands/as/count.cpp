@@ -13,6 +13,7 @@ namespace {
 struct CountRequest {
   std::string entity;
   std::vector<std::string> filters;
+  std::string search;
 };
 
 ExitCode count(const GlobalOptions& global, const Actor& actor, const CountRequest& request) {
@@ -20,7 +21,10 @@ ExitCode count(const GlobalOptions& global, const Actor& actor, const CountReque
   const auto& entry = entity_of(clinic.catalog(), request.entity);
   auto session = act_as(clinic, actor.email);
   require_readable(session, *entry.entity);
-  std::cout << session.count(*entry.entity, filter_of(entry, request.filters)) << '\n';
+  ListOptions options;
+  options.filter = filter_of(entry, request.filters);
+  options.search = request.search;
+  std::cout << session.count(*entry.entity, std::move(options)) << '\n';
   return ExitCode::ok;
 }
 
@@ -33,6 +37,7 @@ void add_as_count(CLI::App& parent, const GlobalOptions& options, Work& work,
   command->add_option("ENTITY", request->entity, "doctors, patients, mappings, users …")
       ->required();
   command->add_option("FILTER", request->filters, "field=value; every one must hold");
+  add_search_option(*command, request->search);
   command->callback([&options, &work, actor, request] {
     work = [&options, actor, request] { return count(options, *actor, *request); };
   });

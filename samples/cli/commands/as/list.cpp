@@ -20,6 +20,7 @@ namespace {
 struct ListRequest {
   std::string entity;
   std::vector<std::string> filters;
+  std::string search;
   std::string order;
   std::string columns;
   std::optional<std::uint32_t> limit;
@@ -88,6 +89,7 @@ ExitCode list(const GlobalOptions& global, const Actor& actor, const ListRequest
   const auto& entry = entity_of(clinic.catalog(), request.entity);
   ListOptions options;
   options.filter = filter_of(entry, request.filters);
+  options.search = request.search;
   options.order = order_of(*entry.entity, request.order);
   options.limit = request.limit;
   auto session = act_as(clinic, actor.email);
@@ -111,6 +113,7 @@ void add_as_list(CLI::App& parent, const GlobalOptions& options, Work& work,
   command->add_option("ENTITY", request->entity, "doctors, patients, mappings, users …")
       ->required();
   command->add_option("FILTER", request->filters, "field=value; every one must hold");
+  add_search_option(*command, request->search);
   command
       ->add_option("--order",
                    request->order,

@@ -49,6 +49,8 @@ struct Dialect {
       list_elements{};  ///< how one becomes a value of the column. Empty: lists of it are not packed.
   Wrap searched_text;  ///< Around the column and around the part that it contains, byte for byte.
   Wrap searched_part;
+  Wrap searched_folded_text;  ///< The same, without ASCII case.
+  Wrap searched_folded_part;
   Wrap folded_column;  ///< A column, and a value, compared without ASCII case;
   Wrap folded_value;   ///< the column has this form in an index too.
   std::vector<Guard> (*append_only_guards)(std::string_view table) = nullptr;
