@@ -63,6 +63,17 @@ class PolicyOracle {
     return given;
   }
 
+  /// Whether a doctor is in a care relationship with a patient that is active now.
+  bool is_assigned(Id<Doctor> doctor, Id<Patient> patient) const {
+    return std::ranges::any_of(tables_.relationships, [&](const Row<CareRelationship>& row) {
+      const auto& r = row.value;
+      const bool started = r.valid_from.has_value() && *r.valid_from <= now_;
+      const bool ended = r.valid_to.has_value() && *r.valid_to <= now_;
+      return !row.is_deleted && r.doctor == doctor && r.patient == patient &&
+             r.status == RelationshipStatus::active && started && !ended;
+    });
+  }
+
  private:
   template <class T>
   bool concerns(const Rule& rule, Action action) const {
@@ -129,16 +140,6 @@ class PolicyOracle {
         return true;
     }
     return false;
-  }
-
-  bool is_assigned(Id<Doctor> doctor, Id<Patient> patient) const {
-    return std::ranges::any_of(tables_.relationships, [&](const Row<CareRelationship>& row) {
-      const auto& r = row.value;
-      const bool started = r.valid_from.has_value() && *r.valid_from <= now_;
-      const bool ended = r.valid_to.has_value() && *r.valid_to <= now_;
-      return !row.is_deleted && r.doctor == doctor && r.patient == patient &&
-             r.status == RelationshipStatus::active && started && !ended;
-    });
   }
 
   const std::vector<Rule>& rules_;

@@ -5,12 +5,15 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <set>
 #include <span>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
+#include "salus/service/clinic.hpp"
 #include "salus/storage/backend.hpp"
 #include "salus/testing/seeded_random.hpp"
 
@@ -85,12 +88,7 @@ inline void add_records(SeededRandom& dice, Organizations& made) {
   }
 }
 
-inline Organizations random_organization(SeededRandom& dice, Id<Organization> id) {
-  Organizations made;
-  made.tables.organization = id;
-  for (int i = 0; i < 3; ++i) made.doctors.push_back({random_uuid(dice)});
-  for (std::size_t i = 0; i < 5; ++i)
-    made.tables.patients.push_back({random_patient(dice, i), one_in(dice, 8)});
+inline void add_relationships(SeededRandom& dice, Organizations& made) {
   std::set<std::tuple<Id<Doctor>, Id<Patient>, RelationshipType>> active;
   for (int i = 0; i < 9; ++i) {
     CareRelationship r;
@@ -108,6 +106,22 @@ inline Organizations random_organization(SeededRandom& dice, Id<Organization> id
     if (competes && !active.emplace(r.doctor, r.patient, r.relationship_type).second) continue;
     made.tables.relationships.push_back({r, is_deleted});
   }
+}
+
+/// An organization of its own, or one that has the same ids for its doctors and patients as its twin: what
+/// organization a row is of must never be forgotten, and with ids of its own it could be.
+inline Organizations random_organization(SeededRandom& dice, Id<Organization> id,
+                                         const Organizations* twin = nullptr) {
+  Organizations made;
+  made.tables.organization = id;
+  for (std::size_t i = 0; i < 3; ++i)
+    made.doctors.push_back(twin != nullptr ? twin->doctors[i] : Id<Doctor>{random_uuid(dice)});
+  for (std::size_t i = 0; i < 5; ++i) {
+    auto patient = random_patient(dice, i);
+    if (twin != nullptr) patient.id = twin->tables.patients[i].value.id;
+    made.tables.patients.push_back({patient, one_in(dice, 8)});
+  }
+  add_relationships(dice, made);
   add_appointments(dice, made);
   add_records(dice, made);
   return made;
@@ -158,16 +172,19 @@ inline FieldList random_fields(SeededRandom& dice, const EntityInfo& entity) {
   return list;
 }
 
-inline Rule random_rule(SeededRandom& dice, std::size_t number) {
-  static constexpr std::array roles{Role::doctor, Role::patient, Role::administrator};
-  static constexpr std::array scopes{Scope::none, Scope::own, Scope::assigned, Scope::organization};
+inline const EntityInfo& random_entity(SeededRandom& dice) {
   static const std::array<const EntityInfo*, 4> entities{&entity_info<Patient>(),
                                                          &entity_info<CareRelationship>(),
                                                          &entity_info<Appointment>(),
                                                          &entity_info<MedicalRecord>()};
+  return *dice.pick(entities);
+}
+
+inline Rule random_rule(SeededRandom& dice, std::size_t number, const EntityInfo& entity) {
+  static constexpr std::array roles{Role::doctor, Role::patient, Role::administrator};
+  static constexpr std::array scopes{Scope::none, Scope::own, Scope::assigned, Scope::organization};
   static constexpr std::array conditions{
       Condition::in_own_name, Condition::not_restricted, Condition::upcoming};
-  const auto& entity = *dice.pick(entities);
   Rule rule;
   rule.name = "rule " + std::to_string(number);
   rule.entity = entity.name;
@@ -179,16 +196,20 @@ inline Rule random_rule(SeededRandom& dice, std::size_t number) {
   if (one_in(dice, 2) && is_expressible(condition, rule.role, entity)) rule.condition = condition;
   rule.actions.add(one_in(dice, 3) ? Action::update : Action::read);
   if (one_in(dice, 2)) rule.actions.add(Action::read);
+  if (one_in(dice, 4)) rule.actions.add(Action::remove);
   rule.effect = one_in(dice, 4) ? Effect::forbid : Effect::permit;
   rule.fields =
       rule.effect == Effect::forbid && one_in(dice, 2) ? FieldList{} : random_fields(dice, entity);
   return rule;
 }
 
+/// Now and then all about one entity, so that many of them meet on a row.
 inline std::vector<Rule> random_rules(SeededRandom& dice) {
   std::vector<Rule> rules;
   const auto count = 3 + dice.below(10);
-  for (std::size_t i = 0; i < count; ++i) rules.push_back(random_rule(dice, i));
+  const EntityInfo* one = one_in(dice, 3) ? &random_entity(dice) : nullptr;
+  for (std::size_t i = 0; i < count; ++i)
+    rules.push_back(random_rule(dice, i, one != nullptr ? *one : random_entity(dice)));
   return rules;
 }
 
@@ -204,6 +225,41 @@ inline Principal random_principal(SeededRandom& dice, const Organizations& home,
   if (!one_in(dice, 5)) principal.doctor = dice.pick(origin.doctors);
   if (!one_in(dice, 5)) principal.patient = dice.pick(origin.tables.patients).value.id;
   return principal;
+}
+
+/// Two organizations in one database, a policy, and somebody of the first.
+struct RandomWorld {
+  std::uint64_t seed = 0;
+  std::string slug;
+  Organizations home;
+  Organizations other;
+  std::vector<Rule> rules;
+  Principal principal;
+};
+
+inline RandomWorld random_world(std::uint64_t seed) {
+  SeededRandom dice{seed};
+  RandomWorld world{.seed = seed, .slug = "world-" + std::to_string(seed)};
+  world.home = random_organization(dice, organization_id_of(world.slug));
+  world.other = random_organization(
+      dice, organization_id_of(world.slug + "-other"), one_in(dice, 2) ? &world.home : nullptr);
+  world.rules = random_rules(dice);
+  world.principal = random_principal(dice, world.home, world.other);
+  return world;
+}
+
+inline void store(Backend& backend, const RandomWorld& world) {
+  store(backend, world.home);
+  store(backend, world.other);
+}
+
+/// The front door to a world that was stored.
+inline Clinic open_world(std::shared_ptr<Backend> backend, const RandomWorld& world) {
+  return Clinic{std::move(backend),
+                {.organization = world.slug,
+                 .policy = Policy{world.rules},
+                 .environment = {.clock = [] { return now; },
+                                 .random = salus::testing::random_source(world.seed)}}};
 }
 
 }  // namespace salus::property
