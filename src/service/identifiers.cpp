@@ -4,6 +4,8 @@
 
 #include "salus/query/column.hpp"
 
+#include "derived_rows.hpp"
+
 namespace salus {
 
 namespace {

@@ -5,6 +5,7 @@
 
 #include "salus/core/issues.hpp"
 #include "salus/domain/identifier.hpp"
+#include "salus/storage/session.hpp"
 
 #include "row_change.hpp"
 

@@ -301,7 +301,6 @@ Record Session::Implementation::amend(const Patch& patch, const FoundRow& before
   check_references(entity, row, changed, issues);
   throw_if_any(std::move(issues));
   transaction_->insert({&entity, {row}});
-  store_derived_rows(*transaction_, state_->organization, {entity, new_id, {}, row});
   authorise_written(Action::update, entity, new_id, patch.given(), call_time);
   const auto superseded = write_changes(Action::update,
                                         entity,

@@ -210,7 +210,7 @@ class Comparison {
   template <class T>
   std::optional<std::uint64_t> count_or_refusal(const Expr& filter) {
     try {
-      return session_.count<T>(filter);
+      return session_.count<T>(where(filter));
     } catch (const Error& error) {
       if (error.code() != ErrorCode::forbidden) throw;
       return std::nullopt;
@@ -275,7 +275,8 @@ class Comparison {
 inline Difference difference_in(const std::shared_ptr<Backend>& backend, const RandomWorld& world) {
   const Clinic clinic = open_world(backend, world);
   Session session = clinic.act_as(world.principal);
-  const PolicyOracle oracle{world.rules, world.principal, world.home.tables, now};
+  const auto rules = world.rules_in_force();
+  const PolicyOracle oracle{rules, world.principal, world.home.tables, now};
   return Comparison{session, oracle}.of(world.home.tables);
 }
 

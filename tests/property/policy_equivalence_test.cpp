@@ -16,7 +16,7 @@ void check_worlds(const std::shared_ptr<Backend>& backend, std::uint64_t count) 
   for (std::uint64_t i = 0; i < count; ++i) {
     const auto world = random_world(first_seed() + i);
     store(*backend, world);
-    INFO("SALUS_SEED=" << world.seed << "\n" << Policy{world.rules}.to_string());
+    INFO("SALUS_SEED=" << world.seed << "\n" << Policy{world.rules_in_force()}.to_string());
     REQUIRE(difference_in(backend, world).value_or("nothing") == "nothing");
   }
 }

@@ -78,7 +78,8 @@ class PolicyOracle {
   template <class T>
   bool concerns(const Rule& rule, Action action) const {
     return rule.entity == entity_info<T>().name && rule.actions.contains(action) &&
-           principal_.roles.contains(rule.role);
+           principal_.roles.contains(rule.role) &&
+           (!rule.access_level || rule.access_level == principal_.access_level);
   }
 
   /// Every permit gives the key; a rule for every field leaves out what is write-only.
@@ -120,6 +121,8 @@ class PolicyOracle {
     return rule.condition == Condition::none || record.confidentiality == Confidentiality::normal;
   }
   bool meets_its_own(const Rule& rule, const Appointment& appointment) const {
+    if (rule.condition == Condition::cancelled)
+      return appointment.status == AppointmentStatus::cancelled;
     return rule.condition == Condition::none || appointment.starts_at > now_;
   }
   template <class T>

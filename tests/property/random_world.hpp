@@ -68,6 +68,7 @@ inline void add_appointments(SeededRandom& dice, Organizations& made) {
     a.patient = dice.pick(made.tables.patients).value.id;
     a.starts_at = random_moment(dice).value_or(now);
     a.ends_at = a.starts_at + std::chrono::minutes{30};
+    if (one_in(dice, 3)) a.status = AppointmentStatus::cancelled;
     a.kind = one_in(dice, 2) ? AppointmentKind::video : AppointmentKind::in_person;
     if (one_in(dice, 2)) a.reason = "Cough";
     made.tables.appointments.push_back({a, one_in(dice, 6)});
@@ -180,11 +181,11 @@ inline const EntityInfo& random_entity(SeededRandom& dice) {
   return *dice.pick(entities);
 }
 
-inline Rule random_rule(SeededRandom& dice, std::size_t number, const EntityInfo& entity) {
-  static constexpr std::array roles{Role::doctor, Role::patient, Role::administrator};
+inline Rule random_rule(SeededRandom& dice, std::size_t number, const EntityInfo& entity,
+                        std::span<const Role> roles) {
   static constexpr std::array scopes{Scope::none, Scope::own, Scope::assigned, Scope::organization};
   static constexpr std::array conditions{
-      Condition::in_own_name, Condition::not_restricted, Condition::upcoming};
+      Condition::in_own_name, Condition::not_restricted, Condition::upcoming, Condition::cancelled};
   Rule rule;
   rule.name = "rule " + std::to_string(number);
   rule.entity = entity.name;
@@ -205,12 +206,66 @@ inline Rule random_rule(SeededRandom& dice, std::size_t number, const EntityInfo
 
 /// Now and then all about one entity, so that many of them meet on a row.
 inline std::vector<Rule> random_rules(SeededRandom& dice) {
+  static constexpr std::array roles{Role::doctor, Role::patient, Role::administrator};
   std::vector<Rule> rules;
   const auto count = 3 + dice.below(10);
   const EntityInfo* one = one_in(dice, 3) ? &random_entity(dice) : nullptr;
   for (std::size_t i = 0; i < count; ++i)
-    rules.push_back(random_rule(dice, i, one != nullptr ? *one : random_entity(dice)));
+    rules.push_back(random_rule(dice, i, one != nullptr ? *one : random_entity(dice), roles));
   return rules;
+}
+
+/// An access level as rows.
+struct Level {
+  Id<AccessLevel> id;
+  bool is_deleted = false;
+  std::vector<Rule> rules;
+};
+
+/// A row holds one action.
+inline Level random_level(SeededRandom& dice) {
+  static constexpr std::array staff{Role::staff};
+  Level level{{random_uuid(dice)}, one_in(dice, 6), {}};
+  for (std::size_t i = 0; i < dice.below(5); ++i) {
+    auto rule = random_rule(dice, i, random_entity(dice), staff);
+    rule.name = "row " + std::to_string(i);
+    rule.actions = {one_in(dice, 3) ? Action::update : Action::read};
+    rule.access_level = level.id;
+    level.rules.push_back(std::move(rule));
+  }
+  return level;
+}
+
+inline AccessRule row_of(SeededRandom& dice, const Rule& rule) {
+  std::string names;
+  for (const auto& name : rule.fields.names) names += (names.empty() ? "\"" : ",\"") + name + '"';
+  return {.id = {random_uuid(dice)},
+          .access_level = *rule.access_level,
+          .name = rule.name,
+          .effect = rule.effect,
+          .action = rule.actions.contains(Action::read) ? Action::read : Action::update,
+          .entity = rule.entity,
+          .scope = rule.scope,
+          .condition = rule.condition,
+          .fields = Json::from_canonical(rule.fields.every ? R"(["*"])" : "[" + names + "]")};
+}
+
+inline void store(Backend& backend, Id<Organization> organization, const std::vector<Level>& levels,
+                  SeededRandom& dice) {
+  Insert level_rows{&entity_info<AccessLevel>(), {}};
+  Insert rule_rows{&entity_info<AccessRule>(), {}};
+  for (const auto& level : levels) {
+    const AccessLevel row{.id = level.id, .name = level.id.to_string()};
+    level_rows.rows.push_back(stored_row(row, organization, level.is_deleted));
+    for (const auto& rule : level.rules)
+      rule_rows.rows.push_back(stored_row(row_of(dice, rule), organization, false));
+  }
+  const PolicyRevision revision{organization, random_uuid(dice)};
+  backend.open({.organization = organization.value})->run([&](Transaction& transaction) {
+    transaction.insert(level_rows);
+    if (!rule_rows.rows.empty()) transaction.insert(rule_rows);
+    transaction.insert({&entity_info<PolicyRevision>(), {values_of(revision)}});
+  });
 }
 
 /// Somebody of one organization, perhaps with an id that belongs to the other.
@@ -234,7 +289,17 @@ struct RandomWorld {
   Organizations home;
   Organizations other;
   std::vector<Rule> rules;
+  std::vector<Level> levels;  ///< Rules as rows.
   Principal principal;
+
+  /// All that hold: those of a deleted level do not.
+  std::vector<Rule> rules_in_force() const {
+    auto all = rules;
+    for (const auto& level : levels) {
+      if (!level.is_deleted) all.insert(all.end(), level.rules.begin(), level.rules.end());
+    }
+    return all;
+  }
 };
 
 inline RandomWorld random_world(std::uint64_t seed) {
@@ -245,19 +310,34 @@ inline RandomWorld random_world(std::uint64_t seed) {
       dice, organization_id_of(world.slug + "-other"), one_in(dice, 2) ? &world.home : nullptr);
   world.rules = random_rules(dice);
   world.principal = random_principal(dice, world.home, world.other);
+  world.levels = {random_level(dice), random_level(dice)};
+  if (one_in(dice, 2)) {
+    world.principal.roles.add(Role::staff);
+    world.principal.access_level = dice.pick(world.levels).id;
+  }
   return world;
 }
 
 inline void store(Backend& backend, const RandomWorld& world) {
   store(backend, world.home);
   store(backend, world.other);
+  SeededRandom dice{world.seed};
+  store(backend, world.home.tables.organization, world.levels, dice);
 }
+
+/// Without it the library could not read the rules of access levels.
+inline const Rule log_in_reads_rules{"log-in reads what an access level gives",
+                                     Role::authenticator,
+                                     {Action::read},
+                                     "access_rule",
+                                     Scope::organization,
+                                     every_field()};
 
 /// The front door to a world that was stored.
 inline Clinic open_world(std::shared_ptr<Backend> backend, const RandomWorld& world) {
   return Clinic{std::move(backend),
                 {.organization = world.slug,
-                 .policy = Policy{world.rules},
+                 .policy = Policy{world.rules}.with(log_in_reads_rules),
                  .environment = {.clock = [] { return now; },
                                  .random = salus::testing::random_source(world.seed)}}};
 }

@@ -102,7 +102,7 @@ TEST_CASE("a forbid among access rules wins over every permit") {
     reception.root.create(forbid);
     auto mira = world.clinic.act_as("mira@example.org");
     CHECK_FALSE(mira.list<Patient>().front().shows<&Patient::phone_number>());
-    CHECK(code_of([&] { mira.count<Patient>(is_null(f<&Patient::phone_number>)); }) ==
+    CHECK(code_of([&] { mira.count<Patient>(where(is_null(f<&Patient::phone_number>))); }) ==
           ErrorCode::forbidden);
 
     forbid.name = "no patients at all";

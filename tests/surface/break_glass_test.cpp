@@ -83,8 +83,8 @@ TEST_CASE("breaking the glass again begins a new emergency and another review") 
     auto root = world.as_root();
     CHECK(root.count<AccessReview>() == 2);
     CHECK(root.count<CareRelationship>(
-              f<&CareRelationship::relationship_type> == RelationshipType::emergency &&
-              f<&CareRelationship::status> == RelationshipStatus::active) == 1);
+              where(f<&CareRelationship::relationship_type> == RelationshipType::emergency &&
+                    f<&CareRelationship::status> == RelationshipStatus::active)) == 1);
     world.world->now = noon + std::chrono::minutes{90};
     CHECK_FALSE(ada.get(world.dara));
   });
@@ -141,7 +141,7 @@ TEST_CASE("what a doctor did in an emergency is undone as a whole if its transac
     CHECK_FALSE(ada.get(world.dara));
     CHECK(world.as_root().count<AccessReview>() == 0);
     auto auditor = world.clinic.act_as_system(Role::auditor);
-    CHECK(auditor.count<JournalEntry>(f<&JournalEntry::outcome> == JournalOutcome::emergency) == 0);
+    CHECK(auditor.count<JournalEntry>(where(f<&JournalEntry::outcome> == JournalOutcome::emergency)) == 0);
     CHECK_FALSE(verify_journal(auditor).broken);
   });
 }

@@ -84,7 +84,9 @@ class Policy {
         text += std::string{enumerator_names<Action>[i]} + " ";
     }
     text += "|" + rule.entity + "|" + std::string{to_name(rule.scope)} + "|" +
-            std::string{to_name(rule.condition)} + "|" + (rule.fields.every ? "*" : "");
+            std::string{to_name(rule.condition)} + "|" + std::string{to_name(rule.becomes)} + "|" +
+            (rule.access_level ? rule.access_level->to_string() + "|" : "") +
+            (rule.fields.every ? "*" : "");
     for (const auto& name : rule.fields.names) text += name + " ";
     return text;
   }
