@@ -223,7 +223,7 @@ EMITTERS = (
         Fault("a count forgets the policy's predicate", "writer.conjunct(branches.back());",
               anything("branches.back()")),
         Fault("a count forgets the filter", "writer.conjunct(query.where);", anything("query.where"),
-              after="void write_count"),
+              after="void write_branch"),
         Fault("a row of two branches is counted twice", "writer.conjunct(earlier, true);", anything("earlier")),
         Fault("a branch counts what an earlier one has", "writer.conjunct(earlier, true);",
               "writer.conjunct(earlier);"),
