@@ -79,8 +79,9 @@ void store_missing_word_tokens(Transaction& transaction, Id<Organization> organi
     const auto rows = next_rows(transaction, entity, last);
     for (const auto& row : rows) {
       last = std::get<Uuid>(row.front());
-      store_word_tokens(
-          transaction, organization, {.entity = &entity, .row_id = last, .before = {}, .after = row});
+      store_word_tokens(transaction,
+                        organization,
+                        {.entity = &entity, .row_id = last, .before = {}, .after = row});
     }
     if (rows.size() < rows_at_a_time) return;
   }

@@ -141,7 +141,8 @@ TEST_CASE("what a doctor did in an emergency is undone as a whole if its transac
     CHECK_FALSE(ada.get(world.dara));
     CHECK(world.as_root().count<AccessReview>() == 0);
     auto auditor = world.clinic.act_as_system(Role::auditor);
-    CHECK(auditor.count<JournalEntry>(where(f<&JournalEntry::outcome> == JournalOutcome::emergency)) == 0);
+    CHECK(auditor.count<JournalEntry>(
+              where(f<&JournalEntry::outcome> == JournalOutcome::emergency)) == 0);
     CHECK_FALSE(verify_journal(auditor).broken);
   });
 }
