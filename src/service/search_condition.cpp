@@ -10,6 +10,8 @@
 #include "salus/domain/word_token.hpp"
 #include "salus/query/column.hpp"
 
+#include "word_tokens.hpp"
+
 namespace salus {
 
 namespace {
@@ -39,8 +41,9 @@ std::vector<std::string> split_terms(std::string_view text) {
   return terms;
 }
 
-Expr word_is(const std::string& word, Operator how) {
-  return expr::compare(how, field_info<&WordToken::word>(), word);
+Expr token_begins(const EntityInfo& entity, const std::string& term) {
+  return f<&WordToken::entity> == std::string{entity.name} &&
+         starts_with(f<&WordToken::word>, term);
 }
 
 /// Fields that are shown on the same rows.
@@ -72,31 +75,16 @@ class SearchWriter {
                 std::string{entity_.type_name} + " has no field that is searched."};
   }
 
-  Expr term(const SearchTerm& words) const {
+  Expr term(const std::string& text) const {
     std::vector<Expr> ways;
-    for (const auto& [rows, fields] : groups_) {
-      if (words.size() == 1) {
-        ways.push_back(rows && word(words.front(), Operator::starts_with, fields));
-        continue;
-      }
-      for (const auto& field : fields) ways.push_back(rows && in_one_field(words, field));
-    }
+    for (const auto& [rows, fields] : groups_) ways.push_back(rows && has_token(text, fields));
     return expr::any_of(std::move(ways));
   }
 
  private:
-  Expr in_one_field(const SearchTerm& words, const Value& field) const {
-    std::vector<Expr> every;
-    for (const auto& each : words) {
-      const auto how = &each == &words.back() ? Operator::starts_with : Operator::equal;
-      every.push_back(word(each, how, {field}));
-    }
-    return expr::all_of(std::move(every));
-  }
-
-  /// Some token of the row, which its unique index finds for each row.
-  Expr word(const std::string& text, Operator how, const std::vector<Value>& fields) const {
-    auto token = f<&WordToken::entity> == std::string{entity_.name} && word_is(text, how);
+  /// The unique index finds it for each row.
+  Expr has_token(const std::string& term, const std::vector<Value>& fields) const {
+    auto token = token_begins(entity_, term);
     if (fields.size() < searchable_)
       token = std::move(token) && expr::in(field_info<&WordToken::field>(), fields);
     auto node = expr::exists(entity_.key(),
@@ -112,18 +100,11 @@ class SearchWriter {
   std::vector<ShownTogether> groups_;
 };
 
-/// The longest word of a term is likely to be the rarest.
-const std::string& rarest(const SearchTerm& term) {
-  return *std::ranges::max_element(term, {}, &std::string::size);
-}
-
-/// The rows with a word, at most one token more than is few.
-std::vector<Value> rows_with(Reader& reader, const EntityInfo& entity, const SearchTerm& term) {
-  const auto& word = rarest(term);
+/// The rows with a token, at most one token more than is few.
+std::vector<Value> rows_with(Reader& reader, const EntityInfo& entity, const std::string& term) {
   Select tokens;
   tokens.entity = &entity_info<WordToken>();
-  tokens.where = f<&WordToken::entity> == std::string{entity.name} &&
-                 word_is(word, &word == &term.back() ? Operator::starts_with : Operator::equal);
+  tokens.where = token_begins(entity, term);
   tokens.limit = few + 1;
   std::vector<Value> rows;
   std::vector<Cell> cells(tokens.cell_count());
@@ -141,26 +122,26 @@ void round_up(std::vector<Value>& list) {
 
 }  // namespace
 
-std::vector<SearchTerm> search_terms(std::string_view text) {
+std::vector<std::string> search_terms(std::string_view text) {
   if (text.find('\0') != std::string_view::npos)
     refuse("null_characters_not_allowed", "Null characters are not allowed.");
-  std::vector<SearchTerm> terms;
-  std::size_t words = 0;
+  std::vector<std::string> terms;
+  std::size_t count = 0;
   bool is_blank = true;
   for (const auto& part : split_terms(text)) {
     is_blank = is_blank && part.empty();
-    auto term = fold_words(part);
-    words += term.size();
-    if (!term.empty()) terms.push_back(std::move(term));
+    const auto words = fold_words(part);
+    count += words.size();
+    if (!words.empty()) terms.push_back(joined_words(words));
   }
-  if (words > most_words)
+  if (count > most_words)
     refuse("too_many_words", "Search for at most " + std::to_string(most_words) + " words.");
   if (terms.empty() && !is_blank) terms.emplace_back();
   return terms;
 }
 
 Expr search_condition(const AccessPlan& plan, const EntityInfo& entity,
-                      const std::vector<SearchTerm>& terms) {
+                      const std::vector<std::string>& terms) {
   const SearchWriter writer{plan, entity};
   writer.require_a_field();
   std::vector<Expr> every;
@@ -169,9 +150,9 @@ Expr search_condition(const AccessPlan& plan, const EntityInfo& entity,
 }
 
 std::optional<std::vector<Value>> few_candidates(Reader& reader, const EntityInfo& entity,
-                                                 std::vector<SearchTerm> terms) {
-  std::ranges::sort(
-      terms, std::ranges::greater{}, [](const SearchTerm& term) { return rarest(term).size(); });
+                                                 std::vector<std::string> terms) {
+  // The longest is likely to be the rarest.
+  std::ranges::sort(terms, std::ranges::greater{}, &std::string::size);
   for (const auto& term : terms) {
     auto rows = rows_with(reader, entity, term);
     if (rows.size() > few) continue;

@@ -12,15 +12,21 @@ namespace salus {
 namespace {
 
 constexpr std::uint32_t rows_at_a_time = 500;
+constexpr std::size_t longest_token = 64;  // in code points
 
-/// Each word once.
-std::vector<std::string> words_in(std::span<const Value> row, const FieldInfo& field) {
+bool begins_code_point(char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }
+
+/// What a search may begin with, each once.
+std::vector<std::string> tokens_of(std::span<const Value> row, const FieldInfo& field) {
   const auto* text = row.empty() ? nullptr : std::get_if<std::string>(&row[field.position]);
   if (text == nullptr) return {};
-  auto words = fold_words(*text);
-  std::ranges::sort(words);
-  words.erase(std::ranges::unique(words).begin(), words.end());
-  return words;
+  const auto words = fold_words(*text);
+  std::vector<std::string> tokens;
+  for (std::size_t i = 0; i < words.size(); ++i)
+    tokens.push_back(joined_words(std::span{words}.subspan(i)));
+  std::ranges::sort(tokens);
+  tokens.erase(std::ranges::unique(tokens).begin(), tokens.end());
+  return tokens;
 }
 
 bool has_tokens(Transaction& transaction, const EntityInfo& entity) {
@@ -49,6 +55,16 @@ std::vector<std::vector<Value>> next_rows(Transaction& transaction, const Entity
 
 }  // namespace
 
+std::string joined_words(std::span<const std::string> words) {
+  std::string text;
+  for (const auto& word : words) (text += text.empty() ? "" : " ") += word;
+  std::size_t length = 0;
+  const auto end = std::ranges::find_if(
+      text, [&length](char c) { return begins_code_point(c) && length++ == longest_token; });
+  text.erase(end, text.end());
+  return text;
+}
+
 void store_word_tokens(Transaction& transaction, Id<Organization> organization,
                        const RowChange& change) {
   const std::string entity{change.entity->name};
@@ -56,8 +72,8 @@ void store_word_tokens(Transaction& transaction, Id<Organization> organization,
   std::vector<std::vector<Value>> tokens;
   for (const auto& field : change.entity->fields()) {
     if (!field.searchable) continue;
-    const auto before = words_in(change.before, field);
-    auto after = words_in(change.after, field);
+    const auto before = tokens_of(change.before, field);
+    auto after = tokens_of(change.after, field);
     if (before == after) continue;
     const std::string name{field.name};
     if (!before.empty()) outdated.emplace_back(name);

@@ -124,8 +124,9 @@ TEST_CASE("A list takes every filter once, an order and a page") {
   const auto parameters = specimen_path()["get"]["parameters"];
   std::vector<std::string> names;
   for (const auto& parameter : parameters) names.push_back(parameter["name"]);
-  CHECK(names == std::vector<std::string>{
-                     "quality", "taken_after", "note", "ordering", "page", "page_size"});
+  CHECK(names ==
+        std::vector<std::string>{
+            "quality", "taken_after", "note", "ordering", "page", "page_size", "cursor", "count"});
   CHECK(parameters[0]["schema"]["enum"] == json{"poor", "medium", "good"});
   CHECK(parameters[1]["description"] == "Taken after this day.");
   CHECK(parameters[2]["schema"]["type"] == "boolean");

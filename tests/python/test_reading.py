@@ -118,6 +118,20 @@ def test_iterating_sees_every_row_once(root):
     assert [row["mrn"] for row in root.iterate(salus.Patient, batch=2, as_dicts=True, sex="other")] == ["M-4"]
 
 
+def test_iterating_goes_in_any_order(root):
+    for order in ("-birth_date", ["sex", "-mrn"]):
+        assert list(root.iterate(salus.Patient, order_by=order, batch=2)) == root.list(salus.Patient, order_by=order)
+
+
+def test_a_search_finds_the_beginnings_of_words(root, ada):
+    assert names(ada.list(salus.Patient, search="AMÁ")) == ["Amara"]
+    assert names(ada.iterate(salus.Patient, search="be", batch=1)) == ["Ben"]
+    assert ada.count(salus.Patient, search="mara") == 0
+    assert root.count(salus.Patient, search="m", limit=2) == 2
+    with pytest.raises(salus.InvalidInput):
+        root.list(salus.Patient, search="a\0")
+
+
 def test_iterating_works_where_the_policy_masks(ada):
     assert names(ada.iterate(salus.Patient, batch=1)) == ["Amara", "Ben"]
 

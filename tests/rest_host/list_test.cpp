@@ -48,9 +48,11 @@ TEST_CASE("links keep other parameters sorted and escaped, and page 1 has no num
                world.root())
           .json();
   CHECK(page.at("previous") ==
-        "http://clinic.test/api/patients/?family_name=&ordering=-mrn%2C+name&page_size=1");
+        "http://clinic.test/api/patients/"
+        "?family_name=&ordering=mrn&ordering=-mrn%2C+name&page_size=1");
   CHECK(page.at("next") ==
-        "http://clinic.test/api/patients/?family_name=&ordering=-mrn%2C+name&page=3&page_size=1");
+        "http://clinic.test/api/patients/"
+        "?family_name=&ordering=mrn&ordering=-mrn%2C+name&page=3&page_size=1");
 }
 
 TEST_CASE("a page is a number that is there, or the last") {
@@ -115,6 +117,111 @@ TEST_CASE("a filter sees only what its caller may") {
   CHECK(world.get("/api/patients/?mrn=M-3", world.ada()).json().at("count") == 0);
 }
 
+TEST_CASE("a search finds the beginnings of words, and only of what its caller sees") {
+  const RestWorld world;
+  const auto found = [&world](const std::string& text, const std::string& token) {
+    return names_in(world.get("/api/patients/?ordering=name&search=" + text, token));
+  };
+  CHECK(found("MULL", world.ada()) == Names{"Ben Müller"});
+  CHECK(found("m%C3%BCller%20ben", world.ada()) == Names{"Ben Müller"});
+  CHECK(found("%22amara%20oka%22", world.ada()) == Names{"Amara Okafor"});
+  CHECK(found("%22oka%20amara%22", world.ada()).empty());
+  CHECK(found("cleo", world.ada()).empty());
+  CHECK(found("kafor", world.ada()).empty());
+  CHECK(found("", world.ada()) == Names{"Amara Okafor", "Ben Müller"});
+  CHECK(complaint(world.get("/api/patients/?search=%00", world.ada()), "search") ==
+        "Null characters are not allowed.");
+  CHECK(world.get("/api/doctors/?search=NEURO&count=none", world.amara())
+            .json()
+            .at("results")
+            .size() == 1);
+}
+
+TEST_CASE("filters of names, languages, insurers and roles") {
+  const RestWorld world;
+  auto root = world.small.as_root();
+  const auto ben = *root.get(world.small.ben);
+  root.update(ben,
+              set(f<&Patient::insurance>,
+                  Json::from_canonical(R"({"policy_number":"7","provider":"Acme \"Life\""})")));
+  const auto ada = *root.get(world.small.ada);
+  root.update(ada, set(f<&Doctor::languages>, Json::from_canonical(R"(["en","yo"])")));
+  const auto count = [&world](const std::string& target) {
+    return world.get(target, world.root()).json().at("count");
+  };
+  CHECK(count("/api/patients/?name=ULLE") == 0);
+  CHECK(count("/api/patients/?name=OKAF") == 1);
+  CHECK(count("/api/patients/?insurance_provider=Acme%20%22Life%22") == 1);
+  CHECK(count("/api/patients/?insurance_provider=Acme") == 0);
+  CHECK(count("/api/doctors/?language=yo") == 1);
+  CHECK(count("/api/doctors/?language=y") == 0);
+  CHECK(count("/api/users/?role=doctor") == 2);
+  CHECK(count("/api/users/?role=admin_staff") == 1);
+  CHECK(world.get("/api/users/?role=pope", world.root()).status == 400);
+}
+
+TEST_CASE("a repeatable filter takes any of its values") {
+  const RestWorld world;
+  auto ada = world.small.as_ada();
+  for (const auto type : {RecordType::note, RecordType::vital, RecordType::allergy}) {
+    MedicalRecord record;
+    record.patient = world.small.amara;
+    record.author = world.small.ada;
+    record.record_type = type;
+    record.title = "Seen";
+    ada.create(record);
+  }
+  const auto answer =
+      world.get("/api/records/?record_type=note&record_type=vital&page_size=1", world.ada()).json();
+  CHECK(answer.at("count") == 2);
+  CHECK(answer.at("next") ==
+        "http://clinic.test/api/records/?page=2&page_size=1&record_type=note&record_type=vital");
+  CHECK(world.get("/api/records/?record_type=note&record_type=x", world.ada()).status == 400);
+}
+
+TEST_CASE("cursor pages lead from one to the next and back, without a count") {
+  const RestWorld world;
+  const auto follow = [&world](const nlohmann::json& link) {
+    const std::string address = link;
+    return world.get(address.substr(std::string{"http://clinic.test"}.size()), world.root());
+  };
+  const auto first =
+      world.get("/api/patients/?cursor=&page_size=2&ordering=-name&page=7", world.root());
+  CHECK(names_in(first) == Names{"Dara Sok", "Cleo Dubois"});
+  CHECK_FALSE(first.json().contains("count"));
+  CHECK(first.json().at("previous").is_null());
+  const auto second = follow(first.json().at("next"));
+  CHECK(names_in(second) == Names{"Ben Müller", "Amara Okafor"});
+  CHECK(second.json().at("next").is_null());
+  const auto back = follow(second.json().at("previous"));
+  CHECK(names_in(back) == names_in(first));
+  CHECK(back.json().at("previous").is_null());
+  CHECK(names_in(follow(back.json().at("next"))) == names_in(second));
+  const auto bad = world.get("/api/patients/?cursor=abc", world.root());
+  CHECK(bad.status == 404);
+  CHECK(bad.detail() == "Invalid cursor");
+}
+
+TEST_CASE("a count costs what its mode says") {
+  const RestWorld world;
+  const auto page = [&world](const std::string& query) {
+    return world.get("/api/patients/?page_size=3&" + query, world.root());
+  };
+  CHECK(page("count=exact").json().at("count") == 4);
+  CHECK(page("count=estimate").json().at("count") == 4);
+  CHECK_FALSE(page("count=estimate").json().contains("count_is_at_least"));
+  const auto uncounted = page("count=none");
+  CHECK(uncounted.json().at("count").is_null());
+  CHECK(uncounted.json().at("results").size() == 3);
+  CHECK(uncounted.json().at("next") ==
+        "http://clinic.test/api/patients/?count=none&page=2&page_size=3");
+  CHECK(page("count=none&page=2").json().at("next").is_null());
+  CHECK(page("count=none&page=2").json().at("results").size() == 1);
+  CHECK(page("count=none&page=3").status == 404);
+  CHECK(page("count=none&page=last").status == 404);
+  CHECK(page("count=perhaps").status == 400);
+}
+
 TEST_CASE("bad values are named together") {
   const RestWorld world;
   const auto answer =
@@ -137,7 +244,7 @@ TEST_CASE("an unknown parameter is refused and the nearest known one named") {
         "Unknown parameter. Did you mean \"specialization\"?");
   CHECK(complaint(world.get("/api/doctors/?pagesize=", world.ada()), "pagesize") ==
         "Unknown parameter. Did you mean \"page_size\"?");
-  CHECK(world.get("/api/patients/?search=x", world.ada()).status == 400);
+  CHECK(world.get("/api/mappings/?search=x", world.ada()).status == 400);
 }
 
 TEST_CASE("lenient lists ignore what they do not know") {

@@ -123,7 +123,7 @@ void ConditionWriter::leaf(const Expr& node) {
 }
 
 void ConditionWriter::inexact_column(const FieldInfo& info) {
-  if (depth_ > 0) text_ += dialect_.inner_range;
+  if (depth_ > 0) text_ += dialect_.without_index;
   column(info);
 }
 

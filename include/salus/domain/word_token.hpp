@@ -11,15 +11,15 @@ namespace salus {
 
 struct Organization;
 
-/// One word of one field of one row, folded by `fold_words`. Kept in step by the library, never routed.
+/// From one word of a field of a row to the field's end, folded. Kept in step by the library, never routed.
 ///
-/// A word that begins with a text is a range of the primary key, and a row's words are a range of the
+/// Words that begin with a text are a range of the primary key, and a row's words are a range of the
 /// unique index: with comparisons alone, which are leak-proof, so that row-level security leaves both
 /// to the planner.
 struct WordToken {
   Id<Organization> organization_id;
   std::string entity;  ///< The table of the row.
-  std::string word;
+  std::string word;    ///< And those behind it, 64 code points in all.
   Uuid row_id;
   std::string field;
 };

@@ -49,9 +49,9 @@ auto order_by(Column<Member>, Direction direction = Direction::ascending) {
 
 /// Rows in which every term matches the beginning of some word, without case and accents, as FHIR's
 /// string search does: `search("oka mur")` finds Murat Okafor. Terms are separated by spaces and commas.
-/// The words of one term, `"ada okafor"` in quotes or o'neil, must all be in one field: the last by its
-/// beginning, the others whole. Only fields marked `searchable` count, and only where the reader may
-/// see them. At most 16 words.
+/// The words of one term, `"ada okafor"` in quotes or o'neil, must follow one another in one field, the
+/// last by its beginning. Only fields marked `searchable` count, and only where the reader may see
+/// them. At most 16 words.
 inline auto search(std::string text) {
   return [text = std::move(text)](ListOptions& options) { options.search = text; };
 }

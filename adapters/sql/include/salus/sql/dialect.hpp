@@ -42,7 +42,7 @@ struct Dialect {
   Wrap not_exists;
   Wrap member_of;  ///< Around `t1."column" FROM … WHERE …`; for sets: computed once.
   std::string_view
-      inner_range;  ///< In front of a column that a sub-select compares, but not by equality.
+      without_index;  ///< In front of a column whose index a planner would take for a better one than it is.
   Wrap
       json_list;  ///< Around a placeholder for a JSON list: a FROM clause with its elements as `value`;
   WordPerType
