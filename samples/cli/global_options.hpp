@@ -15,6 +15,7 @@ struct GlobalOptions {
   std::string database;                 ///< A file, or a PostgreSQL URI.
   std::string key_file;                 ///< Empty: see connection/key_source.hpp.
   std::string organization = "clinic";  ///< A slug.
+  std::string row_security = "wall";    ///< A RowSecurityProfile.
   OutputFormat format = OutputFormat::text;
 };
 

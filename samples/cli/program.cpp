@@ -41,6 +41,14 @@ void add_global_options(CLI::App& program, GlobalOptions& options) {
       ->envname("SALUS_ORGANIZATION")
       ->type_name("SLUG")
       ->capture_default_str();
+  program
+      .add_option("--row-security",
+                  options.row_security,
+                  "PostgreSQL: what the database itself holds rows to, as it was installed")
+      ->envname("SALUS_ROW_SECURITY")
+      ->check(CLI::IsMember({"wall", "full"}))
+      ->type_name("wall|full")
+      ->capture_default_str();
   program.add_flag_callback(
       "--json",
       [&options] { options.format = OutputFormat::json; },

@@ -9,6 +9,7 @@
 
 #include "salus/access/entitlements.hpp"
 
+#include "caller_of.hpp"
 #include "system_principal.hpp"
 
 namespace salus {
@@ -83,6 +84,7 @@ template <class T, class Visit>
 void read_rows(Reader& reader, const Policy& policy, const Expr& where, Timestamp now,
                const Visit& visit) {
   const auto principal = system_principal(Role::authenticator);
+  const ActingAs acting{reader, caller_of(principal)};
   const AccessPlan plan{grants_for(policy, principal, Action::read, entity_info<T>())};
   Select query;
   query.entity = &entity_info<T>();

@@ -18,16 +18,6 @@ void require_good(const EmergencyAccess& request) {
   if (!issues.empty()) throw Error{std::move(issues)};
 }
 
-/// The caller by name, with no right of theirs.
-Principal emergency_of(const Principal& caller) {
-  Principal principal;
-  principal.organization = caller.organization;
-  principal.user = caller.user;
-  principal.session = caller.session;
-  principal.roles = {Role::emergency};
-  return principal;
-}
-
 Patch relationship_of(Id<Doctor> doctor, Id<Patient> patient, Timestamp from, Timestamp to) {
   Patch patch{entity_info<CareRelationship>()};
   patch.set(field_info<&CareRelationship::doctor>(), doctor.value);
@@ -62,14 +52,16 @@ Record Session::Implementation::break_glass(Id<Patient> patient, const Emergency
   Record opened;
   run_in_transaction([&] {
     const auto call_time = now();
-    if (!find(Action::break_glass, patients, patient.value, call_time)) throw no_such_row(patients);
-    Implementation emergency{*this, emergency_of(principal())};
-    emergency.end_earlier_emergencies(doctor, patient);
-    const auto relationship =
-        emergency.create(relationship_of(doctor, patient, call_time, call_time + request.duration));
-    emergency.create(review_of(relationship.id(), doctor, patient, request.reason));
-    journal_.adopt(emergency.journal_);
-    opened = relationship;
+    as_emergency([&] {
+      if (!find(Action::break_glass, patients, patient.value, call_time))
+        throw no_such_row(patients);
+      Implementation emergency{*this, emergency_of(principal())};
+      emergency.end_earlier_emergencies(doctor, patient);
+      opened = emergency.create(
+          relationship_of(doctor, patient, call_time, call_time + request.duration));
+      emergency.create(review_of(opened.id(), doctor, patient, request.reason));
+      journal_.adopt(emergency.journal_);
+    });
     get(*opened.entity, opened.id(), [&opened](const RowView& row) { opened = Record{row}; });
   });
   return opened;

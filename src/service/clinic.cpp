@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <variant>
 
+#include "salus/access/row_security.hpp"
 #include "salus/schema/change.hpp"
 
 #include "clinic_state.hpp"
@@ -20,6 +21,7 @@ constexpr std::size_t least_password_length = 8;
 std::shared_ptr<ClinicState> make_state(std::shared_ptr<Backend> backend, ClinicOptions options) {
   auto state = std::make_shared<ClinicState>();
   state->backend = std::move(backend);
+  state->schema = required_schema(options);
   state->policies = std::make_unique<const PolicyCache>(std::move(options.policy), options.catalog);
   state->catalog = std::move(options.catalog);
   state->environment = std::move(options.environment);
@@ -39,6 +41,10 @@ void refuse_newer(const std::vector<SchemaChange>& changes) {
 }
 
 void require_current_schema(Backend& backend, const SchemaSnapshot& wanted) {
+  if (wanted.row_security != nullptr && !backend.capabilities().row_level_security) {
+    throw Error{ErrorCode::unsupported,
+                "Here row-level security does not hold: another database, or a role above it."};
+  }
   const auto changes = compare(backend.inspect(), wanted);
   refuse_newer(changes);
   if (!changes.empty()) {
@@ -53,6 +59,7 @@ void apply_schema(Backend& backend, const SchemaSnapshot& wanted) {
   const auto changes = compare(backend.inspect(), wanted);
   refuse_newer(changes);
   if (!changes.empty()) backend.apply(changes);
+  backend.renew_guards(wanted);
 }
 
 Error no_such_account() {
@@ -101,6 +108,13 @@ void require_good_password(const Secret& password) {
 
 }  // namespace
 
+SchemaSnapshot required_schema(const ClinicOptions& options) {
+  auto schema = snapshot_of(options.catalog);
+  if (options.row_security == RowSecurityProfile::full)
+    schema.row_security = row_security_of(options.policy, options.catalog);
+  return schema;
+}
+
 Id<Organization> organization_id_of(std::string_view slug) {
   const auto digest = sha256("salus.organization:" + std::string{slug});
   Id<Organization> id;
@@ -114,7 +128,7 @@ Clinic::Clinic(std::shared_ptr<const ClinicState> state) : state_{std::move(stat
 
 Clinic::Clinic(std::shared_ptr<Backend> backend, ClinicOptions options)
     : state_{make_state(std::move(backend), std::move(options))} {
-  require_current_schema(*state_->backend, snapshot_of(state_->catalog));
+  require_current_schema(*state_->backend, state_->schema);
 }
 
 Clinic Clinic::install(std::shared_ptr<Backend> backend, const Installation& installation,
@@ -122,7 +136,7 @@ Clinic Clinic::install(std::shared_ptr<Backend> backend, const Installation& ins
   require_good_password(administrator_password);
   const std::string slug = options.organization;
   Clinic clinic{make_state(std::move(backend), std::move(options))};
-  apply_schema(*clinic.state_->backend, snapshot_of(clinic.catalog()));
+  apply_schema(*clinic.state_->backend, clinic.state_->schema);
 
   Session session = clinic.act_as_system(Role::installer);
   auto& implementation = *session.implementation_;

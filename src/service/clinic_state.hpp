@@ -4,6 +4,7 @@
 
 #include "salus/service/clinic.hpp"
 
+#include "caller_of.hpp"
 #include "id_sequence.hpp"
 #include "policy_cache.hpp"
 
@@ -16,8 +17,13 @@ struct ClinicState {
   std::unique_ptr<const PolicyCache> policies;
   Environment environment;
   Id<Organization> organization;
+  SchemaSnapshot schema;  ///< What the database is held to.
   mutable IdSequence ids;
 
+  SessionOptions session_options(const Principal& principal) const {
+    return {.organization = organization.value,
+            .caller = schema.row_security == nullptr ? nullptr : caller_of(principal)};
+  }
   Uuid new_id(Timestamp now) const { return ids.next(now, environment.random); }
 };
 

@@ -53,7 +53,7 @@ Session::Implementation::Implementation(std::shared_ptr<const ClinicState> state
     : state_{std::move(state)},
       policy_{state_->policies->built_in()},
       entitlements_{policy_of(policy_), std::move(principal)},
-      storage_{state_->backend->open({.organization = state_->organization.value})},
+      storage_{state_->backend->open(state_->session_options(entitlements_.principal()))},
       journal_{*state_, entitlements_.principal(), policy_} {}
 
 Session::Implementation::Implementation(const Implementation& caller, Principal principal)
@@ -71,6 +71,8 @@ void Session::Implementation::follow_policy(Reader& reader) {
   next.access_level = access_level_of(reader, latest->policy, next, now());
   policy_ = std::move(latest);
   entitlements_ = Entitlements{policy_of(policy_), std::move(next)};
+  const auto caller = caller_of(principal());
+  for (Reader* follower : {&reader, static_cast<Reader*>(storage_.get())}) follower->act_as(caller);
 }
 
 Reader& Session::Implementation::reader() {
@@ -210,7 +212,9 @@ std::vector<Decision> Session::Implementation::can(Action action, const EntityIn
   for (const auto* list : {&grants.permits, &grants.forbids}) {
     for (const auto& grant : *list) conditions.push_back(grant.condition);
   }
-  const auto facts = facts_about(entity, ids, conditions);
+  const auto facts = action == Action::break_glass
+                         ? as_emergency([&] { return facts_about(entity, ids, conditions); })
+                         : facts_about(entity, ids, conditions);
   std::vector<Decision> decisions;
   decisions.reserve(ids.size());
   for (const auto id : ids) {

@@ -185,7 +185,7 @@ void Session::Implementation::insert_row(const Patch& patch, const std::vector<V
   Issues issues;
   check_references(entity, row, FieldMask::all(), issues);
   throw_if_any(std::move(issues));
-  transaction_->insert({&entity, {row}});
+  transaction_->insert({&entity, {row}, call_time});
   authorise_written(Action::create, entity, id, patch.given(), call_time);
   note_change({&entity, Action::create, id, {}, row}, call_time);
 }
@@ -300,7 +300,7 @@ Record Session::Implementation::amend(const Patch& patch, const FoundRow& before
   validate_row(state_->catalog, entity, row, issues);
   check_references(entity, row, changed, issues);
   throw_if_any(std::move(issues));
-  transaction_->insert({&entity, {row}});
+  transaction_->insert({&entity, {row}, call_time});
   authorise_written(Action::update, entity, new_id, patch.given(), call_time);
   const auto superseded = write_changes(Action::update,
                                         entity,

@@ -11,4 +11,13 @@ inline Principal system_principal(Role role) {
   return principal;
 }
 
+/// The caller by name, with no right of theirs.
+inline Principal emergency_of(const Principal& caller) {
+  auto principal = system_principal(Role::emergency);
+  principal.organization = caller.organization;
+  principal.user = caller.user;
+  principal.session = caller.session;
+  return principal;
+}
+
 }  // namespace salus

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from conftest import PASSWORD, ROOT
+from conftest import PASSWORD, ROOT, Salus
 
 
 def test_a_new_file_gets_a_key_that_only_its_owner_can_read(salus):
@@ -93,3 +93,19 @@ def test_no_patient_can_be_read_in_the_file(small):
     names = [b"Okafor", b"Dubois", b"Cardiology"]
     for file in small.database.parent.iterdir():
         assert not any(name in file.read_bytes() for name in names), file
+
+
+def test_the_profile_of_row_security_is_chosen_at_init_and_named_again(postgres_server):
+    database = postgres_server.create_database()
+    owner, application = Salus(database.owner_uri), Salus(database.application_uri)
+    owner.init("--application-role", "salus_app", "--row-security", "full")
+    assert application("--row-security", "full", "as", ROOT, "count", "users").out == "1\n"
+    assert "salus init" in application("as", ROOT, "count", "users", code=1).err
+    assert "Nothing to do" in owner.init("--application-role", "salus_app", "--row-security", "wall").out
+    assert application("as", ROOT, "count", "users").out == "1\n"
+    assert "salus init" in application("as", ROOT, "count", "users", SALUS_ROW_SECURITY="full", code=1).err
+
+
+def test_a_file_has_no_row_security_of_its_own(salus):
+    assert "row-level security" in salus.init("--row-security", "full", code=2).err
+    assert not salus.database.exists()

@@ -41,6 +41,14 @@ inline void on_every_adapter(const Catalog& catalog, const Policy& policy,
         salus::testing::open_migrated(database, snapshot_of(catalog)), catalog, policy};
     check(world);
   }
+  SECTION("PostgreSQL, full") {
+    const auto database = salus::testing::PostgresServer::shared().create_database();
+    const auto schema = required_schema(
+        {.catalog = catalog, .policy = policy, .row_security = RowSecurityProfile::full});
+    SmallClinic world{
+        salus::testing::open_migrated(database, schema), catalog, policy, RowSecurityProfile::full};
+    check(world);
+  }
 }
 
 }  // namespace salus::test

@@ -14,7 +14,9 @@ namespace salus::testing {
 inline std::shared_ptr<Backend> open_migrated(const PostgresDatabase& database,
                                               const SchemaSnapshot& schema,
                                               postgres::OpenOptions options = {}) {
-  postgres::open(database.owner_uri)->apply(compare({}, schema));
+  const auto owner = postgres::open(database.owner_uri);
+  owner->apply(compare({}, schema));
+  owner->renew_guards(schema);
   return postgres::open(database.application_uri, std::move(options));
 }
 

@@ -46,20 +46,24 @@ inline Id<User> add_user(Session& administrator, const std::string& email, const
 struct SmallClinic {
   std::shared_ptr<World> world = std::make_shared<World>();
   std::shared_ptr<Backend> backend;
+  RowSecurityProfile row_security;
   Clinic clinic;
   Id<Doctor> ada, bo;
   Id<Patient> amara, ben, cleo, dara;
 
   explicit SmallClinic(std::shared_ptr<Backend> database = memory::open(),
-                       Catalog catalog = domain_catalog(), Policy policy = default_policy())
+                       Catalog catalog = domain_catalog(), Policy policy = default_policy(),
+                       RowSecurityProfile profile = RowSecurityProfile::wall)
       : backend{std::move(database)},
+        row_security{profile},
         clinic{Clinic::install(
             backend,
             {.organization_name = "Riverside Clinic", .administrator_email = "root@example.org"},
             Secret{std::string{password}},
             {.catalog = std::move(catalog),
              .policy = std::move(policy),
-             .environment = world->environment()})} {
+             .environment = world->environment(),
+             .row_security = profile})} {
     auto root = clinic.act_as("root@example.org");
     ada = add_doctor(root, "ada", "cardiology");
     bo = add_doctor(root, "bo", "Neurology");

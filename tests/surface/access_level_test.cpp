@@ -74,7 +74,9 @@ TEST_CASE("staff may do what the rules of their access level say, and nothing by
 TEST_CASE("a changed access rule takes effect on the next call, in another process too") {
   on_every_adapter([](SmallClinic& world) {
     Reception reception{world};
-    const Clinic other{world.backend, {.environment = world.world->environment()}};
+    const Clinic other{
+        world.backend,
+        {.environment = world.world->environment(), .row_security = world.row_security}};
     auto mira = other.act_as("mira@example.org");
     CHECK(mira.count<Patient>() == 0);
 

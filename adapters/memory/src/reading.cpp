@@ -41,7 +41,8 @@ class MemoryCursor final : public Cursor {
 /// The value that a condition demands of a column, or null if it does not pin it to one.
 const Value* pinned_value(const Expr* condition, std::string_view column) {
   if (condition == nullptr) return nullptr;
-  if (condition->op == Operator::equal && !condition->now && condition->column->name == column) {
+  if (condition->op == Operator::equal && condition->operand == Operand::value &&
+      condition->column->name == column) {
     return &condition->values.front();
   }
   if (condition->op != Operator::all_of) return nullptr;

@@ -6,6 +6,7 @@
 #include "inspection.hpp"
 #include "migration.hpp"
 #include "pool.hpp"
+#include "renewal.hpp"
 #include "session.hpp"
 
 namespace salus::postgres {
@@ -38,6 +39,12 @@ class PostgresBackend final : public Backend {
   void verify_guards(const SchemaSnapshot& expected) override {
     const auto deadline = deadline_in(time_for_catalog);
     postgres::verify_guards(*pool_->lease(deadline), expected, deadline);
+  }
+
+  void renew_guards(const SchemaSnapshot& expected) override {
+    const auto deadline = deadline_in(time_for_migration);
+    renew_row_security(
+        *pool_->lease(deadline), expected, pool_->options().application_role, deadline);
   }
 
  private:

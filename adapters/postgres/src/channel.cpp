@@ -1,5 +1,11 @@
 #include "channel.hpp"
 
+#include <algorithm>
+
+#include "salus/query/row_security.hpp"
+
+#include "caller_context.hpp"
+
 namespace salus::postgres {
 
 namespace {
@@ -21,7 +27,25 @@ void Channel::begin(Access access) {
     connection_->prepared().clear();
   }
   pipeline_.statement(access == Access::read_only ? read : write);
-  pipeline_.command(context_->command);
+  pipeline_.command(context_.command);
+  // The look-ups of policies are many and short: planned as costly, they would be compiled for seconds.
+  static const Statement no_compiling{"SET LOCAL jit = off"};
+  if (context_.caller != nullptr) pipeline_.statement(no_compiling);
+}
+
+void Channel::introduce(Timestamp now, std::string_view further_word) {
+  if (context_.caller == nullptr) return;
+  auto command = caller_context::introduction(*context_.caller, now, further_word);
+  if (command == introduced_) return;
+  pipeline_.command(command);
+  introduced_ = std::move(command);
+}
+
+void Channel::introduce(const Update& change) {
+  const bool removes = std::ranges::any_of(change.assignments, [](const Assignment& assignment) {
+    return assignment.column->name == "deleted_at" && !is_null(assignment.value);
+  });
+  introduce(change.now, removes ? removing_word : std::string_view{});
 }
 
 }  // namespace salus::postgres

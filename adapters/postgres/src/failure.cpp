@@ -100,6 +100,12 @@ const Meaning* meaning_of(std::string_view state) {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+/// A policy's check has failed, rather than a right of the role: PostgreSQL tells it by the place alone.
+bool refuses_written_row(const PGresult* result) {
+  return error_field(result, PG_DIAG_SQLSTATE) == "42501" &&
+         error_field(result, PG_DIAG_SOURCE_FUNCTION) == "ExecWithCheckOptions";
+}
+
 }  // namespace
 
 Failure connection_lost() {
@@ -121,6 +127,10 @@ Failure commit_in_doubt() {
 Failure failure_of(const PGresult* result) {
   const auto state = error_field(result, PG_DIAG_SQLSTATE);
   if (state.empty()) return connection_lost();  // libpq's own words: the server said nothing
+  if (refuses_written_row(result)) {
+    return {
+        Error{ErrorCode::forbidden, "Row-level security refuses the row that would be written."}};
+  }
   const auto* meaning = meaning_of(state);
   if (meaning == nullptr) {
     return {Error{ErrorCode::storage_failed,

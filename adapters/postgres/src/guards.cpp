@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "salus/core/error.hpp"
 #include "salus/sql/ddl.hpp"
 
 #include "catalog.hpp"
+#include "full_guards.hpp"
+#include "full_row_security.hpp"
 #include "row_security.hpp"
 
 namespace salus::postgres {
@@ -19,13 +22,14 @@ constexpr const char* role_question =
 
 constexpr const char* tables_question = R"(
   SELECT c.relname, c.relrowsecurity, pg_has_role(current_user, c.relowner, 'MEMBER'),
-         has_table_privilege(c.oid, 'UPDATE, DELETE, TRUNCATE')
+         has_table_privilege(c.oid, 'UPDATE, DELETE, TRUNCATE'), c.relforcerowsecurity
   FROM pg_class c
   WHERE c.relnamespace = quote_ident(current_schema())::regnamespace AND c.relkind IN ('r', 'p'))";
 
 constexpr const char* policies_question = R"(
   SELECT c.relname, p.polname, p.polpermissive, p.polcmd = '*', p.polroles = '{0}',
-         coalesce(pg_get_expr(p.polqual, p.polrelid), ''), coalesce(pg_get_expr(p.polwithcheck, p.polrelid), '')
+         coalesce(pg_get_expr(p.polqual, p.polrelid), ''), coalesce(pg_get_expr(p.polwithcheck, p.polrelid), ''),
+         coalesce(obj_description(p.oid, 'pg_policy'), '')
   FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
   WHERE c.relnamespace = quote_ident(current_schema())::regnamespace)";
 
@@ -83,13 +87,20 @@ void check_table(const TableSchema& table, const RowsByTable& tables) {
   const Row& row = found->second;
   require(
       !row.is(2), table.name, "our role is its owner, for whom row-level security does not hold.");
-  require(row.is(1), table.name, "row-level security is off.");
   require(!table.append_only || !row.is(3),
           table.name,
           "it is append-only, but our role may change or empty it.");
 }
 
+/// The profile `wall`.
 void check_policy(const TableSchema& table, const RowsByTable& policies) {
+  const auto [first, last] = policies.equal_range(table.name);
+  const bool is_full = std::any_of(
+      first, last, [](const auto& entry) { return full_guards::is_mark(entry.second[7]); });
+  require(!is_full,
+          table.name,
+          "its row-level security is of the profile \"full\": open it with that, or run \"salus "
+          "init\" (Clinic::install) as the owner to change it.");
   require(policies.count(table.name) == 1,
           table.name,
           "it must have exactly one policy of row-level security.");
@@ -132,19 +143,64 @@ void check_append_only(const TableSchema& table, const RowsByTable& triggers) {
           "it is append-only, but no trigger refuses to empty it.");
 }
 
+struct Catalog {
+  RowsByTable tables;
+  RowsByTable policies;
+  std::vector<Result> answers;  ///< What the rows borrow from.
+  const Result& marked_policies() const { return answers[2]; }
+  const Result& views() const { return answers[3]; }
+};
+
+Catalog read_catalog(Connection& connection, Deadline deadline) {
+  Catalog catalog;
+  catalog.answers = ask_catalog(connection,
+                                {tables_question,
+                                 policies_question,
+                                 full_guards::policies_question(),
+                                 full_guards::views_question()},
+                                deadline);
+  catalog.tables = by_table(catalog.answers[0]);
+  catalog.policies = by_table(catalog.answers[1]);
+  return catalog;
+}
+
+void check_row_security(const SchemaSnapshot& expected, const Catalog& catalog) {
+  const auto* security = expected.row_security.get();
+  for (const auto& table : expected.tables) {
+    const auto found = catalog.tables.find(table.name);
+    require(found != catalog.tables.end(), table.name, "it is missing.");
+    require(found->second.is(1), table.name, "row-level security is off.");
+    const auto* rules = full_row_security::rules_of(security, table.name);
+    if (rules == nullptr) {
+      check_policy(table, catalog.policies);
+      continue;
+    }
+    require(!found->second.is(4), table.name, "row-level security is forced on its owner.");
+    full_guards::check_policies(*rules, *security, catalog.marked_policies());
+  }
+  if (security != nullptr) full_guards::check_views(*security, catalog.views());
+}
+
 }  // namespace
 
 void verify_guards(Connection& connection, const SchemaSnapshot& expected, Deadline deadline) {
-  const auto answers = ask_catalog(
-      connection, {role_question, tables_question, policies_question, triggers_question}, deadline);
+  const auto answers = ask_catalog(connection, {role_question, triggers_question}, deadline);
+  const auto catalog = read_catalog(connection, deadline);
   check_role(answers[0]);
-  const auto tables = by_table(answers[1]);
-  const auto policies = by_table(answers[2]);
-  const auto triggers = by_table(answers[3]);
-  for (const auto& table : expected.tables) {
-    check_table(table, tables);
-    check_policy(table, policies);
-    check_append_only(table, triggers);
+  const auto triggers = by_table(answers[1]);
+  for (const auto& table : expected.tables) check_table(table, catalog.tables);
+  check_row_security(expected, catalog);
+  for (const auto& table : expected.tables) check_append_only(table, triggers);
+}
+
+bool row_security_stands(Connection& connection, const SchemaSnapshot& expected,
+                         Deadline deadline) {
+  try {
+    check_row_security(expected, read_catalog(connection, deadline));
+    return true;
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::schema_mismatch) throw;
+    return false;
   }
 }
 

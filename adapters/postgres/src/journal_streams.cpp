@@ -1,5 +1,9 @@
 #include "journal_streams.hpp"
 
+#include <string_view>
+
+#include "full_row_security.hpp"
+
 namespace salus::postgres {
 
 namespace {
@@ -8,11 +12,17 @@ constexpr std::int64_t stream_count = 16;
 
 // The head is asked for behind the lock, in a statement of its own: the snapshot of one statement
 // for both could be older than the lock, and miss the last entry of the one who held it.
-const Statement& head_statement() {
-  static const Statement statement{
-      R"(SELECT "sequence", "hash" FROM "journal_entry" WHERE "organization_id" = $1 AND "stream" = $2)"
-      R"( ORDER BY "sequence" DESC LIMIT 1)"};
-  return statement;
+Statement head_statement_on(std::string_view table) {
+  return Statement{R"(SELECT "sequence", "hash" FROM )" + sql::quoted(table) +
+                   R"( WHERE "organization_id" = $1 AND "stream" = $2)"
+                   R"( ORDER BY "sequence" DESC LIMIT 1)"};
+}
+
+/// A caller whom row-level security holds to the policy may not read the entries themselves.
+const Statement& head_statement(const Channel& channel) {
+  static const Statement of_table = head_statement_on("journal_entry");
+  static const Statement of_view = head_statement_on(full_row_security::journal_head);
+  return channel.context().caller == nullptr ? of_table : of_view;
 }
 
 const Statement& try_statement() {
@@ -49,7 +59,7 @@ void ask(Channel& channel, const Statement& statement, std::initializer_list<Cel
 }
 
 void ask_for_head(Channel& channel, std::int64_t stream) {
-  ask(channel, head_statement(), {channel.organization(), stream});
+  ask(channel, head_statement(channel), {channel.organization(), stream});
 }
 
 JournalHead head_of(std::int64_t stream, const PGresult* result) {

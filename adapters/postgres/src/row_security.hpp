@@ -22,6 +22,8 @@ inline constexpr std::string_view printed_condition =
 
 std::string policy_name(std::string_view table);
 
+std::string policy_statement(std::string_view table);
+
 /// The statements that put it up.
 std::vector<std::string> statements_of(std::string_view table);
 

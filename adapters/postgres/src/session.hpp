@@ -17,11 +17,14 @@ namespace salus::postgres {
 class PostgresSession final : public StorageSession {
  public:
   PostgresSession(std::shared_ptr<Pool> pool, const SessionOptions& options)
-      : pool_{std::move(pool)}, context_{options.organization}, time_{options.deadline} {}
+      : pool_{std::move(pool)}, context_{options}, time_{options.deadline} {}
 
   std::unique_ptr<Cursor> select(const Select& query) override;
   std::uint64_t count(const Count& query) override;
   CommitOutcome run(const TransactionBody& body) override;
+  std::shared_ptr<const Caller> act_as(std::shared_ptr<const Caller> caller) noexcept override {
+    return context_.act_as(std::move(caller));
+  }
 
  private:
   struct Asked {

@@ -89,6 +89,8 @@ void PostgresTransaction::insert(const Insert& rows) {
   // All are checked before one is queued: a value that is refused must leave nothing behind.
   if (pieces.size() > 1)
     std::ranges::for_each(pieces, [this](const auto& piece) { channel_.check(piece); });
+  // The library's own tables have no rules about the caller, and their rows no time.
+  if (rows.now != Timestamp{}) channel_.introduce(rows.now);
   for (const auto& piece : pieces) {
     channel_.ask(piece, Answer::checked);
     if (++unanswered_ >= most_unanswered) settle();
@@ -142,6 +144,7 @@ void PostgresTransaction::roll_back_to(const std::string& savepoint) {
   failure_.reset();
   head_.reset();  // of which entries may be gone
   may_guess_ = false;
+  channel_.forget_introduction();
   channel_.pipeline().command("ROLLBACK TO SAVEPOINT " + savepoint);
   channel_.pipeline().command("RELEASE SAVEPOINT " + savepoint);
   failure_ = channel_.pipeline().settle(deadline_).failure;

@@ -30,6 +30,9 @@ class PostgresTransaction final : public Transaction {
   std::uint64_t remove(const EntityInfo& entity, const Expr& where) override;
   JournalHead claim_journal_stream() override;
   void with_savepoint(const std::function<void()>& body) override;
+  std::shared_ptr<const Caller> act_as(std::shared_ptr<const Caller> caller) noexcept override {
+    return channel_.context().act_as(std::move(caller));
+  }
 
   CommitOutcome commit();
 

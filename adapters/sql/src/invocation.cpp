@@ -146,10 +146,13 @@ void Invocation::condition(const Expr& node) {
 }
 
 void Invocation::comparison(const Expr& node) {
-  byte(static_cast<std::size_t>(node.op) | (node.now ? with_now : 0));
+  const bool is_now = node.operand == Operand::now;
+  require(node.op != Operator::caller_has && (is_now || node.operand == Operand::value),
+          "only row-level security asks who the caller is");
+  byte(static_cast<std::size_t>(node.op) | (is_now ? with_now : 0));
   byte(node.column->position);
   if (node.op == Operator::is_null) return;
-  if (node.now) {
+  if (is_now) {
     add_now();
     numbers_.emplace_back(&node, now_number_);
     return;

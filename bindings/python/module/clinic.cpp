@@ -25,8 +25,17 @@ OpenedSession share(const Clinic& clinic, Session session) {
   return std::make_unique<SharedSession>(clinic, std::move(session));
 }
 
-Clinic open(Database database, const std::string& organization) {
-  Clinic clinic{std::move(database), {.organization = organization}};
+ClinicOptions options_of(const std::string& organization, const std::string& row_security) {
+  const auto profile = from_name<RowSecurityProfile>(row_security);
+  if (!profile) throw Error{ErrorCode::invalid_input, "row_security is \"wall\" or \"full\"."};
+  ClinicOptions options;
+  options.organization = organization;
+  options.row_security = *profile;
+  return options;
+}
+
+Clinic open(Database database, const std::string& organization, const std::string& row_security) {
+  Clinic clinic{std::move(database), options_of(organization, row_security)};
   auto session = clinic.act_as_system(Role::installer);
   if (session.get(organization_id_of(organization))) return clinic;
   throw Error{ErrorCode::not_found, "The database has no organization \"" + organization + "\"."};
@@ -35,13 +44,13 @@ Clinic open(Database database, const std::string& organization) {
 Clinic install(Database database, const std::string& organization,
                const std::string& organization_name, const std::string& time_zone,
                const std::string& administrator_email, const std::string& administrator_name,
-               std::string administrator_password) {
+               std::string administrator_password, const std::string& row_security) {
   const Installation installation{
       organization_name, time_zone, administrator_email, administrator_name};
   return Clinic::install(std::move(database),
                          installation,
                          Secret{std::move(administrator_password)},
-                         {.organization = organization});
+                         options_of(organization, row_security));
 }
 
 OpenedSession log_in(const Clinic& clinic, const std::string& email, std::string password) {
@@ -78,7 +87,7 @@ void bind_clinic(const py::module_& module) {
   using py::arg;
   const py::call_guard<py::gil_scoped_release> unlocked;
   py::class_<Clinic>(module, "Clinic", py::release_gil_before_calling_cpp_dtor{})
-      .def_static("open", open, unlocked, arg("database"), arg("organization"))
+      .def_static("open", open, unlocked, arg("database"), arg("organization"), arg("row_security"))
       .def_static("install",
                   install,
                   unlocked,
@@ -88,7 +97,8 @@ void bind_clinic(const py::module_& module) {
                   arg("time_zone"),
                   arg("administrator_email"),
                   arg("administrator_name"),
-                  arg("administrator_password"))
+                  arg("administrator_password"),
+                  arg("row_security"))
       .def("log_in", log_in, unlocked, arg("email"), arg("password"))
       .def("act_as", act_as, arg("account"))
       .def("set_password", set_password, unlocked, arg("email"), arg("password"))

@@ -37,7 +37,7 @@ inline Grants grants_for(const Policy& policy, const Principal& principal, Actio
     if (rule.entity != entity.name || !rule.actions.contains(action) || !rule.concerns(principal))
       continue;
     Grant grant{
-        &rule, reach_of(rule, principal, entity, state), detail::resolve_fields(rule, entity)};
+        &rule, reach_of(rule, {&principal}, entity, state), detail::resolve_fields(rule, entity)};
     (rule.effect == Effect::permit ? grants.permits : grants.forbids).push_back(std::move(grant));
   }
   return grants;

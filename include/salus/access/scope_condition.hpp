@@ -1,6 +1,6 @@
 #pragma once
 
-/// What the scope and the condition of a rule mean for one principal and one entity.
+/// What the scope and the condition of a rule mean for somebody and one entity.
 
 #include <optional>
 #include <string_view>
@@ -34,6 +34,12 @@ constexpr std::string_view owner_of(Role role) {
   return entity_info<User>().name;
 }
 
+constexpr Operand caller_of(Role role) {
+  if (role == Role::doctor) return Operand::doctor;
+  if (role == Role::patient) return Operand::patient;
+  return Operand::user;
+}
+
 inline std::optional<Uuid> identity_in(const Principal& principal, Role role) {
   const auto unwrap = [](const auto& id) { return id ? std::optional{id->value} : std::nullopt; };
   if (role == Role::doctor) return unwrap(principal.doctor);
@@ -43,11 +49,25 @@ inline std::optional<Uuid> identity_in(const Principal& principal, Role role) {
 
 }  // namespace detail
 
-/// The care relationships of a doctor that hold at the time of the call.
-inline Expr active_relationship_of(Id<Doctor> doctor) {
+/// Whom a rule is asked about: a principal, or whoever a database's context will name.
+struct Subject {
+  const Principal* principal = nullptr;  ///< Null: the context names them.
+};
+
+/// The column is the subject's own id, of the kind that goes with the role. A principal who has none
+/// is nowhere, so the condition is `never` and no query is made.
+inline Expr is_own(const FieldInfo& column, Role role, Subject subject) {
+  if (subject.principal == nullptr) return expr::equals_caller(column, detail::caller_of(role));
+  const auto identity = detail::identity_in(*subject.principal, role);
+  return identity ? expr::compare(Operator::equal, column, *identity) : expr::never();
+}
+
+/// The care relationships of the subject, a doctor, that hold at the time of the call.
+inline Expr active_relationship_of(Subject subject) {
+  const auto& doctor = field_info<&CareRelationship::doctor>();
   const auto& valid_from = field_info<&CareRelationship::valid_from>();
   const auto& valid_to = field_info<&CareRelationship::valid_to>();
-  return f<&CareRelationship::doctor> == doctor &&
+  return is_own(doctor, Role::doctor, subject) &&
          f<&CareRelationship::status> == RelationshipStatus::active &&
          expr::compare_with_now(Operator::less_or_equal, valid_from) &&
          (expr::is_null(valid_to) || expr::compare_with_now(Operator::greater, valid_to));
@@ -66,23 +86,16 @@ inline bool is_expressible(Scope scope, Role role, const EntityInfo& entity) {
   }
 }
 
-/// The rows of a scope, with everything known of the principal folded in: a principal without a
-/// doctor is assigned to nobody, so the condition is `never` and no query is made.
-inline Expr scope_condition(Scope scope, Role role, const Principal& principal,
-                            const EntityInfo& entity) {
+/// The rows of a scope.
+inline Expr scope_condition(Scope scope, Role role, Subject subject, const EntityInfo& entity) {
   if (scope == Scope::none) return expr::never();
   if (scope == Scope::organization) return expr::always();
-  if (scope == Scope::own) {
-    const auto identity = detail::identity_in(principal, role);
-    if (!identity) return expr::never();
-    return expr::compare(
-        Operator::equal, *detail::compartment_field(entity, detail::owner_of(role)), *identity);
-  }
-  if (!principal.doctor) return expr::never();
+  if (scope == Scope::own)
+    return is_own(*detail::compartment_field(entity, detail::owner_of(role)), role, subject);
   return expr::exists(*detail::compartment_field(entity, entity_info<Patient>().name),
                       entity_info<CareRelationship>(),
                       field_info<&CareRelationship::patient>(),
-                      active_relationship_of(*principal.doctor));
+                      active_relationship_of(subject));
 }
 
 /// Whether a rule's condition means anything for an entity and a role; if not, the rule is refused.
@@ -100,11 +113,11 @@ inline bool is_expressible(Condition condition, Role role, const EntityInfo& ent
   }
 }
 
-inline Expr further_condition(Condition condition, Role role, const Principal& principal,
+inline Expr further_condition(Condition condition, Role role, Subject subject,
                               const EntityInfo& entity) {
   switch (condition) {
     case Condition::in_own_name:
-      return scope_condition(Scope::own, role, principal, entity);
+      return scope_condition(Scope::own, role, subject, entity);
     case Condition::not_restricted:
       return f<&MedicalRecord::confidentiality> == Confidentiality::normal;
     case Condition::upcoming:
@@ -123,12 +136,11 @@ enum class RowState : std::uint8_t {
 };
 
 /// The rows that a rule reaches.
-inline Expr reach_of(const Rule& rule, const Principal& principal, const EntityInfo& entity,
-                     RowState state) {
+inline Expr reach_of(const Rule& rule, Subject subject, const EntityInfo& entity, RowState state) {
   const auto becomes = state == RowState::written ? rule.becomes : Condition::none;
-  return scope_condition(rule.scope, rule.role, principal, entity) &&
-         further_condition(rule.condition, rule.role, principal, entity) &&
-         further_condition(becomes, rule.role, principal, entity);
+  return scope_condition(rule.scope, rule.role, subject, entity) &&
+         further_condition(rule.condition, rule.role, subject, entity) &&
+         further_condition(becomes, rule.role, subject, entity);
 }
 
 }  // namespace salus

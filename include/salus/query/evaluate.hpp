@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "salus/core/error.hpp"
 #include "salus/query/expr.hpp"
 
 namespace salus {
@@ -58,10 +59,16 @@ inline bool compare_holds(Operator op, const Cell& cell, const Cell& operand) {
   }
 }
 
+/// Throws `internal` at a node about the caller, whom only a database's own context names.
+inline void require_no_caller(const Expr& node) {
+  if (node.op == Operator::caller_has || node.operand > Operand::now)
+    throw Error{ErrorCode::internal, "Only row-level security asks who the caller is."};
+}
+
 inline bool leaf_holds(const Expr& node, const Cell& cell, Timestamp now) {
   if (node.op == Operator::is_null) return is_null(cell);
   if (is_null(cell)) return false;
-  if (node.now) return compare_holds(node.op, cell, now);
+  if (node.operand == Operand::now) return compare_holds(node.op, cell, now);
   if (node.op == Operator::in) {
     return std::ranges::any_of(
         node.values, [&](const Value& value) { return compare(cell, borrow(value)) == 0; });
@@ -95,6 +102,7 @@ bool evaluate(const Expr& node, const CellOf& cell_of, const Exists& exists, Tim
       return !is_null(outer) && exists(node, outer);
     }
     default:
+      detail::require_no_caller(node);
       return detail::leaf_holds(node, cell_of(*node.column), now);
   }
 }

@@ -35,6 +35,17 @@ enum class Operator : std::uint8_t {
   contains_ignoring_case,  ///< text column contains the value, ASCII letters compared without case
   is_null,                 ///< column is missing
   exists,  ///< some live row of `related` has related_column = column, and the one child holds for it
+  caller_has,  ///< the value is one of the caller's words; in a RowSecurity only
+};
+
+/// Where the value comes from that a column is compared with.
+enum class Operand : std::uint8_t {
+  value,  ///< It stands in the node.
+  now,    ///< The time of the call.
+  user,   ///< The caller's own id, as this and those below: in a RowSecurity only.
+  doctor,
+  patient,
+  access_level,
 };
 
 /// One node of the tree.
@@ -42,9 +53,9 @@ struct Expr {
   Operator op = Operator::always;
   const FieldInfo* column =
       nullptr;  ///< Of the row in question; for `exists`, the outer side of the link.
-  std::vector<Value> values{};  ///< Parameters; none if `now` is set.
-  bool now = false;             ///< The parameter is the time of the call.
-  bool row_by_row = false;      ///< Of `exists`: too many related rows to list them first.
+  std::vector<Value> values{};  ///< Parameters, if they stand here.
+  Operand operand = Operand::value;
+  bool row_by_row = false;  ///< Of `exists`: too many related rows to list them first.
   const EntityInfo* related = nullptr;
   const FieldInfo* related_column = nullptr;
   std::vector<Expr> children{};
@@ -68,7 +79,18 @@ inline Expr compare(Operator op, const FieldInfo& column, Value value) {
 
 /// Compares a column with the time of the call.
 inline Expr compare_with_now(Operator op, const FieldInfo& column) {
-  return {.op = op, .column = &column, .now = true};
+  return {.op = op, .column = &column, .operand = Operand::now};
+}
+
+/// The column is the caller's own id of a kind.
+inline Expr equals_caller(const FieldInfo& column, Operand kind) {
+  return {.op = Operator::equal, .column = &column, .operand = kind};
+}
+
+inline Expr caller_has(std::string word) {
+  Expr node{.op = Operator::caller_has};
+  node.values.emplace_back(std::move(word));
+  return node;
 }
 
 inline Expr in(const FieldInfo& column, std::vector<Value> values) {

@@ -63,6 +63,7 @@ struct Count {
 struct Insert {
   const EntityInfo* entity = nullptr;
   std::vector<std::vector<Value>> rows;
+  Timestamp now{};  ///< The time of the call, for what the engine itself watches over.
 };
 
 struct Assignment {

@@ -3,6 +3,7 @@
 /// The tables of a database as data: what the entities ask for, and what an engine has.
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -65,9 +66,14 @@ struct TableSchema {
   friend bool operator==(const TableSchema&, const TableSchema&) = default;
 };
 
+struct RowSecurity;  // query/row_security.hpp
+
 /// All tables, in an order in which each follows those it refers to.
 struct SchemaSnapshot {
-  std::vector<TableSchema> tables;
+  std::vector<TableSchema> tables{};
+  /// The rules that the engine itself holds rows to, beyond keeping organizations apart; null: none.
+  /// A guard, so no part of what `compare` and `Backend::inspect` are about.
+  std::shared_ptr<const RowSecurity> row_security{};
 
   const TableSchema* find(std::string_view name) const {
     for (const auto& table : tables) {

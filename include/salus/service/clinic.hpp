@@ -7,6 +7,7 @@
 /// auto session = clinic.log_in("dr.ada@example.org", password);
 /// @endcode
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -24,12 +25,20 @@ namespace salus {
 
 struct ClinicState;
 
+/// What a database with row-level security (PostgreSQL) watches over by itself; see docs/security.md.
+enum class RowSecurityProfile : std::uint8_t {
+  wall,  ///< Organizations are apart.
+  full,  ///< And each caller sees and writes only rows that the policy gives them.
+};
+
 /// What a Clinic is made of. The defaults serve one organization with Salus's own entities and policy.
 struct ClinicOptions {
   std::string organization = "clinic";  ///< The slug of the organization.
   Catalog catalog = domain_catalog();   ///< Add your own: `domain_catalog().with<Ward>()`.
   Policy policy = default_policy();     ///< Open your own: `default_policy().with({…})`.
   Environment environment = system_environment();  ///< The clock and the random source.
+  /// As the database was installed; `install` changes it. Anything but `wall` needs PostgreSQL.
+  RowSecurityProfile row_security = RowSecurityProfile::wall;
 };
 
 /// What `Clinic::install` needs to know.
@@ -47,8 +56,9 @@ class SALUS_EXPORT Clinic {
   /// `install` first), `newer_schema` if a newer program wrote it, `invalid_input` if the policy does
   /// not fit the entities.
   explicit Clinic(std::shared_ptr<Backend> backend, ClinicOptions options = {});
-  /// Makes what is missing: tables, the organization, its first administrator. What is there already
-  /// is left alone, so running it again changes nothing.
+  /// Makes what is missing: tables, the organization, its first administrator; and renews row-level
+  /// security where it differs from the policy and the profile. What is there already is left alone,
+  /// so running it again changes nothing.
   static Clinic install(std::shared_ptr<Backend> backend, const Installation& installation,
                         const Secret& administrator_password, ClinicOptions options = {});
 
@@ -82,6 +92,10 @@ class SALUS_EXPORT Clinic {
   explicit Clinic(std::shared_ptr<const ClinicState> state);
   std::shared_ptr<const ClinicState> state_;
 };
+
+/// What a clinic with these options asks of its database, row-level security included: for tools that
+/// migrate by themselves.
+SALUS_EXPORT SchemaSnapshot required_schema(const ClinicOptions& options);
 
 /// The id of an organization is made from its slug (UUIDv8 over SHA-256, RFC 9562 §5.8), so that a
 /// request can name an organization before anything was read.

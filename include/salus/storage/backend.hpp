@@ -15,6 +15,7 @@
 #include <span>
 #include <string>
 
+#include "salus/core/error.hpp"
 #include "salus/core/export.hpp"
 #include "salus/core/id.hpp"
 #include "salus/schema/change.hpp"
@@ -34,6 +35,8 @@ struct Capabilities {
 struct SessionOptions {
   Uuid organization;
   std::chrono::milliseconds deadline{30'000};  ///< For each call; then `storage_busy`.
+  /// Whom row-level security holds to the policy; null: it keeps organizations apart, and no more.
+  std::shared_ptr<const Caller> caller{};
 };
 
 /// One database. Thread-safe: any thread may open sessions; destroyed after its last session.
@@ -59,6 +62,14 @@ class SALUS_EXPORT Backend {
 
   /// Checks that the guards of these tables stand; throws `schema_mismatch` naming what is wrong.
   virtual void verify_guards(const SchemaSnapshot& expected) = 0;
+
+  /// Puts up again what differs of the row-level security of these tables, all or nothing; changes
+  /// nothing if it stands. May need a more powerful role. Throws `unsupported` for rules that the
+  /// engine cannot hold rows to.
+  virtual void renew_guards(const SchemaSnapshot& expected) {
+    if (expected.row_security == nullptr) return;
+    throw Error{ErrorCode::unsupported, "This database has no row-level security of its own."};
+  }
 };
 
 }  // namespace salus

@@ -6,9 +6,11 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "salus/core/export.hpp"
 #include "salus/query/select.hpp"
+#include "salus/storage/caller.hpp"
 #include "salus/storage/cursor.hpp"
 
 namespace salus {
@@ -34,6 +36,26 @@ class SALUS_EXPORT Reader {
 
   /// The number of rows, or the limit if that is less.
   virtual std::uint64_t count(const Count& query) = 0;
+
+  /// From the next call on, the engine's own row-level security sees this caller; answers who was
+  /// it before. Null where the engine does not ask, and then nothing changes. Use `ActingAs`.
+  virtual std::shared_ptr<const Caller> act_as(std::shared_ptr<const Caller>) noexcept {
+    return nullptr;
+  }
+};
+
+/// While it lives, row-level security sees another caller.
+class ActingAs {
+ public:
+  ActingAs(Reader& reader, std::shared_ptr<const Caller> caller)
+      : reader_{reader}, before_{reader.act_as(std::move(caller))} {}
+  ActingAs(const ActingAs&) = delete;
+  ActingAs& operator=(const ActingAs&) = delete;
+  ~ActingAs() { reader_.act_as(std::move(before_)); }
+
+ private:
+  Reader& reader_;
+  std::shared_ptr<const Caller> before_;
 };
 
 /// The end of a journal stream.

@@ -107,6 +107,8 @@ inline std::string describe(const Expr& node) {
       return "not (" + describe(node.children.front()) + ")";
     case Operator::is_null:
       return std::string{node.column->name} + " is missing";
+    case Operator::caller_has:
+      return "the caller has " + describe(node.values.front());
     case Operator::exists:
       return "exists(" + std::string{node.related->name} + "." +
              std::string{node.related_column->name} + " = " + std::string{node.column->name} +
@@ -114,9 +116,9 @@ inline std::string describe(const Expr& node) {
     default:
       break;
   }
-  const auto operand = node.now                  ? "now"
-                       : node.op == Operator::in ? describe(node.values)
-                                                 : describe(node.values.front());
+  const auto operand = node.operand == Operand::now ? "now"
+                       : node.op == Operator::in    ? describe(node.values)
+                                                    : describe(node.values.front());
   return std::string{node.column->name} + " " + detail::word_of(node.op) + " " + operand;
 }
 

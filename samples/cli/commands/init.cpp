@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include "salus/schema/change.hpp"
+#include "salus/service/clinic.hpp"
 
 #include "cli/commands/commands.hpp"
 #include "cli/connection/database_name.hpp"
@@ -32,7 +33,7 @@ enum class SetUp : unsigned char { missing, outdated, done };
 
 SetUp set_up_of(Backend& backend, const std::string& organization) {
   const auto present = backend.inspect();
-  const auto changes = compare(present, snapshot_of(domain_catalog()));
+  const auto changes = compare(present, required_schema({}));
   if (!changes.empty()) return present.tables.empty() ? SetUp::missing : SetUp::outdated;
   const auto storage = backend.open({.organization = organization_id_of(organization).value});
   return storage->count({.entity = &entity_info<Organization>()}) == 1 ? SetUp::done
@@ -71,8 +72,7 @@ void install(const GlobalOptions& global, const InitOptions& options,
       .time_zone = options.time_zone,
       .administrator_email = options.administrator_email,
       .administrator_name = options.administrator_name};
-  Clinic::install(
-      std::move(backend), installation, password, {.organization = global.organization});
+  Clinic::install(std::move(backend), installation, password, clinic_options(global));
 }
 
 /// There is an administrator already, so this password is for nobody.
@@ -80,6 +80,11 @@ Secret unused_password() { return sqlite::Key::generate(system_environment().ran
 
 ExitCode initialise(const GlobalOptions& global, const InitOptions& options) {
   const bool is_file = !is_postgres(global.database);
+  if (is_file && clinic_options(global).row_security != RowSecurityProfile::wall) {
+    throw Failure{ExitCode::usage,
+                  "a file has no row-level security of its own.",
+                  "Leave out --row-security: it is for PostgreSQL."};
+  }
   const bool is_new =
       is_file && !global.database.empty() && !std::filesystem::exists(global.database);
   std::shared_ptr<Backend> backend;
@@ -88,6 +93,7 @@ ExitCode initialise(const GlobalOptions& global, const InitOptions& options) {
         is_file ? open_backend(global) : open_postgres(global.database, options.application_role);
   const auto set_up = is_new ? SetUp::missing : set_up_of(*backend, global.organization);
   if (set_up == SetUp::done) {
+    backend->renew_guards(required_schema(clinic_options(global)));
     std::cout << "Nothing to do: " << (is_file ? global.database : "the database")
               << " has the organization \"" << global.organization << "\" already.\n";
     return ExitCode::ok;
@@ -134,7 +140,8 @@ SALUS_ADMIN_PASSWORD. A new file gets a new key in FILE.key beside it, unless a 
 Examples:
   salus init --db clinic.db --admin-email root@clinic.example --name "Riverside Clinic"
   SALUS_PASSPHRASE=… salus init --db clinic.db --admin-email root@clinic.example
-  salus init --db postgresql://clinic_owner@db/clinic --admin-email root@clinic.example)");
+  salus init --db postgresql://clinic_owner@db/clinic --admin-email root@clinic.example
+  salus init --db postgresql://clinic_owner@db/clinic --admin-email root@clinic.example --row-security full)");
   command->callback(
       [&options, &work, own] { work = [&options, own] { return initialise(options, *own); }; });
 }

@@ -41,8 +41,15 @@ std::shared_ptr<Backend> open_backend(const GlobalOptions& options) {
   return open_file(options.database, key_of_existing(options), sqlite::OpenMode::existing);
 }
 
+ClinicOptions clinic_options(const GlobalOptions& options) {
+  ClinicOptions clinic;
+  clinic.organization = options.organization;
+  clinic.row_security = from_name<RowSecurityProfile>(options.row_security).value();
+  return clinic;
+}
+
 Clinic open_clinic(const GlobalOptions& options) {
-  Clinic clinic{open_backend(options), {.organization = options.organization}};
+  Clinic clinic{open_backend(options), clinic_options(options)};
   auto session = clinic.act_as_system(Role::installer);
   if (!session.get(organization_id_of(options.organization))) {
     throw Failure{ExitCode::not_found,

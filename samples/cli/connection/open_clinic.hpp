@@ -19,6 +19,9 @@ std::shared_ptr<Backend> open_backend(const GlobalOptions& options);
 std::shared_ptr<Backend> open_postgres(const std::string& uri,
                                        const std::string& application_role = {});
 
+/// What a clinic is opened or installed with.
+ClinicOptions clinic_options(const GlobalOptions& options);
+
 /// The organization's clinic in that database. Throws `Failure` if it is not there.
 Clinic open_clinic(const GlobalOptions& options);
 

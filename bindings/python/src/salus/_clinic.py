@@ -90,18 +90,21 @@ def open(  # noqa: A001
     key_file: Target | None = None,
     passphrase: str | None = None,
     organization: str = "clinic",
+    row_security: str = "wall",
 ) -> Clinic:
     """Opens a clinic that was installed.
 
     ``target`` is an encrypted file or a ``postgresql://`` URI. A file's key is 32 bytes, 64 hexadecimal
     digits, or in a ``key_file`` (by default FILE.key beside it); or it is made from a ``passphrase``.
+    ``row_security`` is what a PostgreSQL database was installed with.
 
     Raises WrongKey, NotADatabase, PlaintextDatabase, DamagedDatabase or StorageUnavailable for a database
     that does not open, SchemaMismatch or NewerSchema for one of another version of Salus, and NotFound if
     it has no such organization. Nothing of that changes the file.
     """
     database = open_database(target, key=key, key_file=key_file, passphrase=passphrase)
-    return Clinic(_core.Clinic.open(database, _text("organization", organization)))
+    core = _core.Clinic.open(database, _text("organization", organization), _text("row_security", row_security))
+    return Clinic(core)
 
 
 def install(
@@ -117,12 +120,15 @@ def install(
     key_file: Target | None = None,
     passphrase: str | None = None,
     application_role: str = "salus_app",
+    row_security: str = "wall",
 ) -> Clinic:
     """Makes what is missing: the file and its key file, tables, the organization, its first administrator.
 
     What is there already is left alone, so running it again changes nothing. ``target`` and the keys are as
     in :func:`open`; ``"memory:"`` is a database that lives as long as the clinic. On PostgreSQL, the
-    ``application_role`` gets the rights to read and write; connect as that role later.
+    ``application_role`` gets the rights to read and write; connect as that role later. There the database
+    itself keeps organizations apart (``row_security="wall"``), or holds every caller to the whole policy
+    (``"full"``).
     """
     database = open_database(
         target,
@@ -140,6 +146,7 @@ def install(
         _text("administrator_email", administrator_email),
         _text("administrator_name", administrator_name),
         _text("administrator_password", administrator_password),
+        _text("row_security", row_security),
     )
     return Clinic(core)
 
