@@ -1,53 +1,29 @@
 #include "identifiers.hpp"
 
-#include <nlohmann/json.hpp>
+#include <vector>
 
+#include "salus/domain/source_identifier.hpp"
 #include "salus/query/column.hpp"
 
 namespace salus {
 
 namespace {
 
-std::optional<Identifier> read_identifier(const nlohmann::json& element) {
-  if (!element.is_object()) return std::nullopt;
-  const auto system = element.find("system");
-  const auto value = element.find("value");
-  const auto is_filled = [&element](const auto& part) {
-    return part != element.end() && part->is_string() &&
-           !part->template get_ref<const std::string&>().empty();
-  };
-  if (!is_filled(system) || !is_filled(value)) return std::nullopt;
-  Identifier identifier;
-  identifier.system = system->get<std::string>();
-  identifier.value = value->get<std::string>();
-  return identifier;
+using List = std::vector<SourceIdentifier>;
+
+List list_in(const FieldInfo& field, std::span<const Value> row) {
+  List list;
+  if (!row.empty()) detail::Storage<List>::store(list, borrow(row[field.position]));
+  return list;
 }
 
 }  // namespace
 
 const FieldInfo* identifiers_field(const EntityInfo& entity) {
-  const auto* field = entity.find("identifiers");
-  return field != nullptr && field->type == FieldType::json ? field : nullptr;
-}
-
-std::vector<Identifier> read_identifiers(const Value& list, Issues& issues) {
-  std::vector<Identifier> identifiers;
-  const auto* text = std::get_if<std::string>(&list);
-  if (text == nullptr) return identifiers;
-  const auto json = nlohmann::json::parse(*text, nullptr, false);
-  if (!json.is_array()) {
-    issues.add("identifiers", "not_a_list", "Expected a list of {system, value}.");
-    return identifiers;
+  for (const auto& field : entity.fields()) {
+    if (field.list && field.value == &value_info<SourceIdentifier>()) return &field;
   }
-  for (std::size_t i = 0; i < json.size(); ++i) {
-    if (auto identifier = read_identifier(json[i]))
-      identifiers.push_back(std::move(*identifier));
-    else
-      issues.add("identifiers[" + std::to_string(i) + "]",
-                 "invalid",
-                 "Expected {system, value}, two texts.");
-  }
-  return identifiers;
+  return nullptr;
 }
 
 void store_identifiers(Transaction& transaction, Id<Organization> organization,
@@ -55,22 +31,18 @@ void store_identifiers(Transaction& transaction, Id<Organization> organization,
                        std::span<const Value> row_after) {
   const auto* field = identifiers_field(entity);
   if (field == nullptr) return;
-  const auto list_in = [field](std::span<const Value> row) {
-    return row.empty() ? Value{} : row[field->position];
-  };
-  const auto before = list_in(row_before);
-  const auto after = list_in(row_after);
+  const auto before = list_in(*field, row_before);
+  const auto after = list_in(*field, row_after);
   if (before == after) return;
-  Issues checked_already;
-  if (!read_identifiers(before, checked_already).empty()) {
+  if (!before.empty())
     transaction.remove(entity_info<Identifier>(), f<&Identifier::row_id> == row_id);
-  }
   Insert insert{&entity_info<Identifier>(), {}};
-  for (auto& identifier : read_identifiers(after, checked_already)) {
-    identifier.organization_id = organization;
-    identifier.entity = entity.name;
-    identifier.row_id = row_id;
-    insert.rows.push_back(values_of(identifier));
+  for (const auto& [system, value] : after) {
+    insert.rows.push_back(values_of(Identifier{.organization_id = organization,
+                                               .entity = std::string{entity.name},
+                                               .system = system,
+                                               .value = value,
+                                               .row_id = row_id}));
   }
   if (!insert.rows.empty()) transaction.insert(insert);
 }

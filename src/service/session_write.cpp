@@ -20,12 +20,6 @@ Error changed_meanwhile() {
   return {ErrorCode::version_conflict, "The row has changed since it was read; read it again."};
 }
 
-void validate_row(const EntityInfo& entity, const std::vector<Value>& row, Issues& issues) {
-  validate(entity, std::span{row}.first(entity.field_count), issues);
-  const auto* identifiers = identifiers_field(entity);
-  if (identifiers != nullptr) read_identifiers(row[identifiers->position], issues);
-}
-
 void throw_if_any(Issues issues) {
   if (!issues.empty()) throw Error{std::move(issues)};
 }
@@ -127,7 +121,7 @@ Record Session::Implementation::create(const Patch& patch, std::optional<Uuid> i
   const auto row = new_row(patch, row_id, call_time);
   Issues issues;
   validate_required(patch, issues);
-  validate_row(entity, row, issues);
+  validate(entity, row, issues);
   throw_if_any(std::move(issues));
   Record record;
   explaining_conflicts(entity, [&] {
@@ -140,7 +134,7 @@ Record Session::Implementation::create(const Patch& patch, std::optional<Uuid> i
 }
 
 std::vector<Value> Session::Implementation::new_row(const Patch& patch, Uuid id,
-                                                    Timestamp call_time) const {
+                                                    Timestamp call_time) {
   const auto& entity = patch.entity();
   auto values = entity.defaults();
   patch.apply_to(values);
@@ -151,12 +145,12 @@ std::vector<Value> Session::Implementation::new_row(const Patch& patch, Uuid id,
 /// A new row with what the library adds to the values of a caller.
 std::vector<Value> Session::Implementation::completed_row(const Patch& patch,
                                                           std::vector<Value> row,
-                                                          Timestamp call_time) const {
+                                                          Timestamp call_time) {
   const auto& entity = patch.entity();
   for (const auto& field : entity.fields()) {
     if (!field.defaults_to_now || patch.gives(field)) continue;
     if (field.type == FieldType::date)
-      row[field.position] = date_of(call_time);
+      row[field.position] = day_of(call_time);
     else
       row[field.position] = call_time;
   }
@@ -214,7 +208,7 @@ std::vector<Value> Session::Implementation::update_row(const Patch& patch, const
   if (changed.empty()) return after;
 
   Issues issues;
-  validate_row(entity, after, issues);
+  validate(entity, after, issues);
   if (issues.empty()) validate_change(entity, before.values, after, issues);
   check_references(entity, after, changed, issues);
   throw_if_any(std::move(issues));
@@ -286,7 +280,7 @@ Record Session::Implementation::amend(const Patch& patch, const FoundRow& before
   values[amendment.link_position] = old_id;
   const auto row = completed_row(patch, std::move(values), call_time);
   Issues issues;
-  validate_row(entity, row, issues);
+  validate(entity, row, issues);
   check_references(entity, row, changed, issues);
   throw_if_any(std::move(issues));
   transaction_->insert({&entity, {row}});

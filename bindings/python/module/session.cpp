@@ -30,9 +30,23 @@ struct Page {
   std::optional<Uuid> after;  ///< Only rows with greater ids.
 };
 
-ListOptions options_of(const EntityClass& entity, const Page& page) {
+/// The session's calendar, while the interpreter's lock is held.
+class SessionCalendar final : public Calendar {
+ public:
+  explicit SessionCalendar(SharedSession& session) : session_{session} {}
+
+  std::string_view time_zone() override {
+    return session_.run([](Session& running) { return running.calendar().time_zone(); });
+  }
+
+ private:
+  SharedSession& session_;
+};
+
+ListOptions options_of(SharedSession& session, const EntityClass& entity, const Page& page) {
+  SessionCalendar calendar{session};
   ListOptions options;
-  options.filter = read_filter(entity, page.filters);
+  options.filter = read_filter(entity, page.filters, calendar);
   if (page.after) {
     options.filter = std::move(options.filter) &&
                      expr::compare(Operator::greater, entity.entity->key(), *page.after);
@@ -46,7 +60,7 @@ ListOptions options_of(const EntityClass& entity, const Page& page) {
 std::unique_ptr<RowBuffer> read_rows(SharedSession& session, const EntityClass& entity,
                                      const Page& page) {
   auto rows = entity.make_buffer();
-  auto options = options_of(entity, page);
+  auto options = options_of(session, entity, page);
   session.run([&](Session& running) {
     running.for_each(
         *entity.entity, std::move(options), [&rows](const RowView& row) { rows->add(row); });
@@ -80,7 +94,8 @@ Rows rows(SharedSession& session, py::handle python_class, Keywords filters, Wor
 
 std::uint64_t count(SharedSession& session, py::handle python_class, const Keywords& filters) {
   const auto& entity = entity_class_of(python_class);
-  auto filter = read_filter(entity, filters);
+  SessionCalendar calendar{session};
+  auto filter = read_filter(entity, filters, calendar);
   return session.run(
       [&](Session& running) { return running.count(*entity.entity, std::move(filter)); });
 }

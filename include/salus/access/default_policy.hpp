@@ -75,6 +75,7 @@ inline Policy default_policy() {
       {"log-in finds the account",                          Role::authenticator, {read},                          "user",              Scope::organization,  only({"email", "name", "is_patient", "is_doctor", "is_admin_staff", "is_active", "password_hash"})},
       {"log-in finds the account's doctor",                 Role::authenticator, {read},                          "doctor",            Scope::organization,  only({"user"})},
       {"log-in finds the account's patient",                Role::authenticator, {read},                          "patient",           Scope::organization,  only({"user"})},
+      {"calendars learn the organization's time zone",      Role::authenticator, {read},                          "organization",      Scope::organization,  only({"time_zone"})},
       {"set-up makes the organization",                     Role::installer,     {read, create, update},          "organization",      Scope::organization,  every_field()},
       {"set-up makes accounts and sets their passwords",    Role::installer,     {read, create, update},          "user",              Scope::organization,  {.names = {"password_hash"}, .every = true}},
       {"import brings in accounts",                         Role::importer,      {read, create, update},          "user",              Scope::organization,  every_field()},

@@ -91,12 +91,10 @@ struct Filters<Appointment> {
                          [](Id<Doctor> id) { return f<&Appointment::doctor> == id; }),
       filter<Id<Patient>>("patient_id", "With this patient.",
                           [](Id<Patient> id) { return f<&Appointment::patient> == id; }),
-      filter<Date>("start_date", "Starting on this day (UTC) or later.",
-                   [](Date day) { return f<&Appointment::starts_at> >= Timestamp{day}; }),
-      filter<Date>("end_date", "Starting on this day (UTC) or earlier.",
-                   [](Date day) {
-                     return f<&Appointment::starts_at> < Timestamp{day + std::chrono::days{1}};
-                   }),
+      filter<DayRange>("start_date", "Starting on this day or later.",
+                       [](DayRange day) { return f<&Appointment::starts_at> >= day.begin; }),
+      filter<DayRange>("end_date", "Starting on this day or earlier.",
+                       [](DayRange day) { return f<&Appointment::starts_at> < day.end; }),
   };
 };
 

@@ -25,8 +25,9 @@ std::string hint(std::string_view name, std::span<const std::string_view> known)
 /// Reads the query of one list.
 class QueryReader {
  public:
-  QueryReader(const CatalogEntry& entry, const Parameters& parameters, UnknownParameters unknown)
-      : entry_{entry}, parameters_{parameters}, unknown_{unknown} {}
+  QueryReader(const CatalogEntry& entry, const Parameters& parameters, UnknownParameters unknown,
+              Calendar& calendar)
+      : entry_{entry}, parameters_{parameters}, unknown_{unknown}, calendar_{calendar} {}
 
   ListOptions read() {
     ListOptions options;
@@ -49,7 +50,7 @@ class QueryReader {
     }
     for (const auto& filter : entry_.filters) {
       const auto value = read_value(filter.name, filter.type, filter.choices);
-      if (value) conditions.push_back(filter.condition(*value));
+      if (value) conditions.push_back(filter.condition(*value, calendar_));
     }
     return expr::all_of(std::move(conditions));
   }
@@ -67,7 +68,7 @@ class QueryReader {
     std::string problem;
     if (text->find('\0') != std::string_view::npos) {
       problem = "Null characters are not allowed.";
-    } else if (auto value = parse_value(type, choices, *text, problem)) {
+    } else if (auto value = parse_value(type, choices, *text, problem, wall_clock_of(calendar_))) {
       return value;
     }
     issues_.add(name, "invalid", problem);
@@ -125,6 +126,7 @@ class QueryReader {
   const CatalogEntry& entry_;
   const Parameters& parameters_;
   UnknownParameters unknown_;
+  Calendar& calendar_;
   Issues issues_;
   std::vector<std::string_view> names_;  ///< Of the filters that there are.
 };
@@ -132,8 +134,8 @@ class QueryReader {
 }  // namespace
 
 ListOptions read_list_query(const CatalogEntry& entry, const Parameters& parameters,
-                            UnknownParameters unknown) {
-  return QueryReader{entry, parameters, unknown}.read();
+                            UnknownParameters unknown, Calendar& calendar) {
+  return QueryReader{entry, parameters, unknown, calendar}.read();
 }
 
 }  // namespace salus::rest

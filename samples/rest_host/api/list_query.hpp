@@ -14,6 +14,6 @@ namespace salus::rest {
 /// Filters AND together; an empty value is no filter; of a repeated parameter the last one counts.
 /// Throws `invalid_input` with an issue for each bad value, and for each parameter that is not known.
 ListOptions read_list_query(const CatalogEntry& entry, const Parameters& parameters,
-                            UnknownParameters unknown);
+                            UnknownParameters unknown, Calendar& calendar);
 
 }  // namespace salus::rest

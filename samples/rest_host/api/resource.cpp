@@ -34,6 +34,11 @@ std::string open_envelope(std::uint64_t rows, const PageLinks& links) {
   return body + ",\"results\":[";
 }
 
+/// Times without a zone are of the organization's.
+LocalTimeReader clock_of(const ResourceCall& call) {
+  return wall_clock_of(call.session.calendar());
+}
+
 Uuid id_of(const ResourceCall& call) {
   const auto id = Uuid::parse(call.route.id);
   if (!id) throw not_found();
@@ -64,7 +69,7 @@ std::optional<std::int64_t> expected_version(const ResourceCall& call, std::int6
 
 Response list_resource(const ResourceCall& call, UnknownParameters unknown) {
   const auto& parameters = call.target.parameters;
-  auto options = read_list_query(*call.route.entry, parameters, unknown);
+  auto options = read_list_query(*call.route.entry, parameters, unknown, call.session.calendar());
   const auto rows = call.session.count(call.entity(), options.filter);
   const auto page = find_page(parameters, rows);
   const auto address = call.request.base_url + std::string{call.target.raw_path};
@@ -85,14 +90,16 @@ Response read_resource(const ResourceCall& call) {
 }
 
 Response create_resource(const ResourceCall& call) {
-  return record_response(201, call.session.create(read_new_row(call.request, call.entity())));
+  return record_response(
+      201, call.session.create(read_new_row(call.request, call.entity(), clock_of(call))));
 }
 
 Response change_resource(const ResourceCall& call) {
   const auto before = existing_row(call);
   if (!before.facts.can(Action::update)) throw forbidden();
-  const auto changes = call.request.method == "PUT" ? read_new_row(call.request, call.entity())
-                                                    : read_changes(call.request, call.entity());
+  const auto changes = call.request.method == "PUT"
+                           ? read_new_row(call.request, call.entity(), clock_of(call))
+                           : read_changes(call.request, call.entity(), clock_of(call));
   const auto version = expected_version(call, before.facts.version);
   return record_response(200, call.session.update(before.id(), version, changes));
 }

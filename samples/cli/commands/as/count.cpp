@@ -20,7 +20,8 @@ ExitCode count(const GlobalOptions& global, const Actor& actor, const CountReque
   const auto& entry = entity_of(clinic.catalog(), request.entity);
   auto session = act_as(clinic, actor.email);
   require_readable(session, *entry.entity);
-  std::cout << session.count(*entry.entity, filter_of(entry, request.filters)) << '\n';
+  std::cout << session.count(*entry.entity, filter_of(entry, request.filters, session.calendar()))
+            << '\n';
   return ExitCode::ok;
 }
 
