@@ -5,8 +5,8 @@
 
 #include "salus/codec/csv.hpp"
 
-#include "codec/cell_text.hpp"
 #include "codec/wire_columns.hpp"
+#include "core/cell_text.hpp"
 
 namespace salus {
 
@@ -75,7 +75,7 @@ void append_csv(std::string& out, const EntityInfo& entity, std::span<const Cell
     if (const auto* text = std::get_if<std::string_view>(&cell))
       append_csv_cell(out, *text);
     else
-      codec::append_cell_text(out, cell);
+      detail::append_cell_text(out, cell);
   });
   out += "\r\n";
 }

@@ -1,5 +1,7 @@
 #include "codec/json_tree.hpp"
 
+#include <algorithm>
+
 #include "salus/codec/json_writer.hpp"
 
 namespace salus::codec {
@@ -18,6 +20,11 @@ void append_children(std::string& out, const JsonNode& node) {
 }
 
 }  // namespace
+
+const JsonNode* find_member(const JsonNode& object, std::string_view key) {
+  const auto found = std::ranges::lower_bound(object.children, key, {}, &JsonNode::key);
+  return found != object.children.end() && found->key == key ? &*found : nullptr;
+}
 
 std::string_view python_type(const JsonNode& node) {
   switch (node.kind) {

@@ -22,6 +22,9 @@ struct JsonNode {
   bool is_null() const { return kind == JsonKind::null; }
 };
 
+/// The member of an object, or null.
+const JsonNode* find_member(const JsonNode& object, std::string_view key);
+
 /// What Python calls the type of a value; the wire's messages do too.
 std::string_view python_type(const JsonNode& node);
 

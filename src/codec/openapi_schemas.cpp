@@ -3,6 +3,8 @@
 #include <array>
 #include <utility>
 
+#include "salus/schema/value_info.hpp"
+
 #include "codec/wire_columns.hpp"
 
 namespace salus::codec {
@@ -10,24 +12,44 @@ namespace salus::codec {
 namespace {
 
 void add_null(OpenApiJson& schema) {
+  if (schema.contains("$ref")) {
+    schema = {{"anyOf", {schema, {{"type", "null"}}}}};
+    return;
+  }
   if (!schema.contains("type")) return;  // any value: null too
   schema["type"] = OpenApiJson::array({schema["type"], "null"});
   if (schema.contains("enum")) schema["enum"].push_back(nullptr);
 }
 
 std::string description_of(const FieldFacts& field, const Catalog& catalog) {
-  if (field.type == FieldType::json) return "Any JSON value.";
+  if (field.type == FieldType::json && field.value == nullptr) return "Any JSON value.";
   const auto* target = field.references.empty() ? nullptr : catalog.find(field.references);
   if (target != nullptr) return "Refers to " + std::string{target->entity->type_name} + ".";
   if (field.defaults_to_now) return "Left out on creation: the time of the call.";
   return "";
 }
 
+/// What stands in the JSON of a field that has a table.
+OpenApiJson nested_schema(const FieldFacts& field) {
+  const auto& info = *field.value;
+  if (!info.is_single()) {
+    auto element = reference_to("schemas", info.type_name);
+    if (!field.list) return element;
+    return {{"type", "array"}, {"items", std::move(element)}};
+  }
+  const auto& single = info.fields.front();
+  auto element = value_schema(single.type, single.choices);
+  if (field.max_length != 0) element["maxLength"] = field.max_length;
+  return {{"type", "array"}, {"items", std::move(element)}};
+}
+
 OpenApiJson field_schema(const FieldFacts& field, const Catalog& catalog) {
-  auto schema = value_schema(field.type, field.choices);
+  auto schema =
+      field.value != nullptr ? nested_schema(field) : value_schema(field.type, field.choices);
   if (field.nullable) add_null(schema);
   if (field.format == TextFormat::email) schema["format"] = "email";
-  if (field.max_length != 0) schema["maxLength"] = field.max_length;
+  if (field.format == TextFormat::time_of_day) schema["format"] = "time";
+  if (field.max_length != 0 && field.value == nullptr) schema["maxLength"] = field.max_length;
   if (!field.label.empty()) schema["title"] = field.label;
   if (field.read_only) schema["readOnly"] = true;
   if (field.phi) schema["x-phi"] = true;
@@ -76,6 +98,26 @@ OpenApiJson creation_schema(const EntityInfo& entity, const Catalog& catalog) {
   return schema;
 }
 
+/// Adds the nested values of an entity, or of another value.
+void add_nested_schemas(OpenApiJson& schemas, std::span<const FieldInfo> fields,
+                        const Catalog& catalog) {
+  for (const auto& field : fields) {
+    if (field.value == nullptr || field.value->is_single()) continue;
+    const auto& info = *field.value;
+    if (schemas.contains(std::string{info.type_name})) continue;
+    auto properties = OpenApiJson::object();
+    auto required = OpenApiJson::array();
+    for (const auto& member : info.fields) {
+      properties[std::string{member.name}] = field_schema(member, catalog);
+      if (member.required) required.push_back(member.name);
+    }
+    auto schema = object_schema(std::move(properties));
+    if (!required.empty()) schema["required"] = std::move(required);
+    schemas[std::string{info.type_name}] = std::move(schema);
+    add_nested_schemas(schemas, info.fields, catalog);
+  }
+}
+
 OpenApiJson page_schema(const EntityInfo& entity) {
   const OpenApiJson link{{"type", {"string", "null"}}, {"format", "uri"}};
   const OpenApiJson rows{{"type", "array"}, {"items", reference_to("schemas", entity.type_name)}};
@@ -95,10 +137,14 @@ OpenApiJson detail_schema() {
   return schema;
 }
 
-/// The sentences under each field's name; what is wrong with the whole stands under non_field_errors.
+/// The sentences under each field's name; what is wrong with the whole stands under non_field_errors. In the place of
+/// sentences about nested values stands the same for each of them.
 OpenApiJson field_errors_schema() {
   const OpenApiJson sentences{{"type", "array"}, {"items", {{"type", "string"}}}};
-  return {{"type", "object"}, {"additionalProperties", sentences}};
+  const auto inside = reference_to("schemas", "FieldErrors");
+  const OpenApiJson of_elements{{"type", "array"}, {"items", inside}};
+  return {{"type", "object"},
+          {"additionalProperties", {{"anyOf", {sentences, of_elements, inside}}}}};
 }
 
 OpenApiJson login_schema() {
@@ -199,6 +245,7 @@ OpenApiJson openapi_components(const Catalog& catalog) {
     schemas[creation_schema_name(*entity)] = creation_schema(*entity, catalog);
     schemas[patch_schema_name(*entity)] = patch_schema(*entity, catalog);
     schemas[page_schema_name(*entity)] = page_schema(*entity);
+    add_nested_schemas(schemas, entity->fields(), catalog);
   }
   schemas["Login"] = login_schema();
   schemas["Tokens"] = tokens_schema(catalog);

@@ -102,10 +102,16 @@ std::optional<Timestamp> read_timestamp(std::string_view text, const LocalTimeRe
   auto moment = parse_timestamp(text);
   if (!moment) return std::nullopt;
   if (local_time && !has_zone(text)) {
-    moment =
-        local_time(std::chrono::local_time<std::chrono::microseconds>{moment->time_since_epoch()});
+    moment = local_time(LocalTime{moment->time_since_epoch()});
   }
   return is_in_calendar(*moment) ? moment : std::nullopt;
+}
+
+std::string normal_text(const FieldFacts& field, std::string_view text) {
+  text = detail::trimmed(text);
+  const auto time =
+      field.format == TextFormat::time_of_day ? parse_time_of_day(text) : std::nullopt;
+  return time ? to_string(*time) : std::string{text};
 }
 
 }  // namespace salus::codec

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "salus/codec/text_value.hpp"
@@ -26,5 +27,8 @@ std::optional<Uuid> read_uuid(std::string_view text);
 
 /// In the years 1 to 9999, also after conversion to UTC.
 std::optional<Timestamp> read_timestamp(std::string_view text, const LocalTimeReader& local_time);
+
+/// A text as a field keeps it: without white space around it; a time of day in full.
+std::string normal_text(const FieldFacts& field, std::string_view text);
 
 }  // namespace salus::codec

@@ -3,11 +3,12 @@
 #include <algorithm>
 #include <utility>
 
-#include "salus/codec/json.hpp"
 #include "salus/core/error.hpp"
 #include "salus/schema/validation.hpp"
 
+#include "codec/json_parser.hpp"
 #include "codec/scalar_text.hpp"
+#include "codec/value_reader.hpp"
 
 namespace salus {
 
@@ -38,14 +39,25 @@ std::optional<Date> read_date(std::string_view text) {
   return date ? date : read_slashed_date(text);
 }
 
-std::optional<Value> read_text(std::string_view text, std::string& problem) {
+std::optional<Value> read_moment(std::string_view text, std::string& problem,
+                                 const LocalTimeReader& local_time) {
+  try {
+    return value_or(codec::read_timestamp(text, local_time), "Enter a valid date/time.", problem);
+  } catch (const Error& error) {  // of the organization's clock
+    problem = error.what();
+    return std::nullopt;
+  }
+}
+
+std::optional<Value> read_text(const FieldFacts& field, std::string_view text,
+                               std::string& problem) {
   const auto facts = detail::text_facts(text);
   if (facts.has_null)
     problem = "Null characters are not allowed.";
   else if (!facts.well_formed || facts.surrogate)
     problem = detail::wrong_type_message(FieldType::text);
   else
-    return Value{std::string{text}};
+    return Value{codec::normal_text(field, text)};
   return std::nullopt;
 }
 
@@ -56,9 +68,14 @@ std::optional<Value> read_choice(std::span<const std::string_view> choices, std:
   return std::nullopt;
 }
 
-std::optional<Value> read_json(std::string_view text, std::string& problem) {
+std::optional<Value> read_json(const FieldFacts& field, std::string_view text, std::string& problem,
+                               const LocalTimeReader& local_time) {
   try {
-    return Value{parse_json(text).text()};
+    const auto tree = codec::parse_json_tree(text, codec::LoneSurrogates::refuse);
+    Issues issues;
+    auto value = codec::read_value(field, tree, local_time, issues);
+    if (!value) problem = issues.begin()->message;
+    return value;
   } catch (const Error&) {
     problem = "Enter a valid JSON.";
     return std::nullopt;
@@ -67,9 +84,9 @@ std::optional<Value> read_json(std::string_view text, std::string& problem) {
 
 }  // namespace
 
-std::optional<Value> parse_value(FieldType type, std::span<const std::string_view> choices,
-                                 std::string_view text, std::string& problem,
-                                 const LocalTimeReader& local_time) {
+std::optional<Value> parse_value(const FieldFacts& field, std::string_view text,
+                                 std::string& problem, const LocalTimeReader& local_time) {
+  const auto type = field.type;
   text = detail::trimmed(text);
   switch (type) {
     case FieldType::boolean:
@@ -83,13 +100,13 @@ std::optional<Value> parse_value(FieldType type, std::span<const std::string_vie
     case FieldType::date:
       return value_or(read_date(text), "Enter a valid date.", problem);
     case FieldType::timestamp:
-      return value_or(codec::read_timestamp(text, local_time), "Enter a valid date/time.", problem);
+      return read_moment(text, problem, local_time);
     case FieldType::text:
-      return read_text(text, problem);
+      return read_text(field, text, problem);
     case FieldType::choice:
-      return read_choice(choices, text, problem);
+      return read_choice(field.choices, text, problem);
     case FieldType::json:
-      return read_json(text, problem);
+      return read_json(field, text, problem, local_time);
     case FieldType::bytes:
       break;
   }

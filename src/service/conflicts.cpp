@@ -6,6 +6,8 @@
 #include "salus/domain/identifier.hpp"
 #include "salus/schema/snapshot.hpp"
 
+#include "identifiers.hpp"
+
 namespace salus {
 
 namespace {
@@ -44,8 +46,10 @@ Issues issues_of_conflict(const Error& conflict, const EntityInfo& entity) {
     }
   }
   if (constraint == std::string{entity_info<Identifier>().name} + "_primary_key") {
-    issues.add(
-        "identifiers", "unique", spoken(entity.name) + " with this identifier already exists.");
+    const auto* field = identifiers_field(entity);
+    issues.add(field != nullptr ? field->name : "",
+               "unique",
+               spoken(entity.name) + " with this identifier already exists.");
   }
   return issues;
 }

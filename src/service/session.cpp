@@ -12,6 +12,8 @@ Session::~Session() = default;
 
 const Principal& Session::principal() const { return implementation_->principal(); }
 
+Calendar& Session::calendar() { return *implementation_; }
+
 void Session::get_row(const EntityInfo& entity, Uuid id,
                       const std::function<void(const RowView&)>& visit) {
   implementation_->get(entity, id, visit);

@@ -6,6 +6,8 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "salus/access/entitlements.hpp"
@@ -20,11 +22,13 @@ namespace salus {
 using RowVisitor = std::function<void(const RowView&)>;
 
 /// Where a session's calls meet the policy and the storage port.
-class Session::Implementation {
+class Session::Implementation : public Calendar {
  public:
   Implementation(std::shared_ptr<const ClinicState> state, Principal principal);
 
   const Principal& principal() const { return entitlements_.principal(); }
+
+  std::string_view time_zone() override;
 
   void get(const EntityInfo& entity, Uuid id, const RowVisitor& visit);
   void for_each(const EntityInfo& entity, ListOptions options, const RowVisitor& visit);
@@ -85,9 +89,8 @@ class Session::Implementation {
                                             const std::vector<Expr>& conditions);
   static RowView view_of(const EntityInfo& entity, std::span<Cell> cells, const RowAccess& access);
 
-  std::vector<Value> new_row(const Patch& patch, Uuid id, Timestamp call_time) const;
-  std::vector<Value> completed_row(const Patch& patch, std::vector<Value> row,
-                                   Timestamp call_time) const;
+  std::vector<Value> new_row(const Patch& patch, Uuid id, Timestamp call_time);
+  std::vector<Value> completed_row(const Patch& patch, std::vector<Value> row, Timestamp call_time);
   void insert_row(const Patch& patch, const std::vector<Value>& row, Timestamp call_time);
   std::vector<Value> update_row(const Patch& patch, const FoundRow& before, Uuid id,
                                 Timestamp call_time);
@@ -112,6 +115,7 @@ class Session::Implementation {
   std::unique_ptr<StorageSession> storage_;
   Transaction* transaction_ = nullptr;  ///< Set while a transaction runs.
   JournalWriter journal_;
+  std::optional<std::string> time_zone_;
 };
 
 }  // namespace salus

@@ -80,6 +80,26 @@ Reader& Session::Implementation::reader() {
   return *storage_;
 }
 
+/// Read as a system principal: whoever may not see the organization has days all the same.
+std::string_view Session::Implementation::time_zone() {
+  if (time_zone_) return *time_zone_;
+  Entitlements entitlements{policy_of(policy_), system_principal(Role::authenticator)};
+  const ActingAs acting{reader(), caller_of(entitlements.principal())};
+  const auto& plan = entitlements.plan(Action::read, entity_info<Organization>());
+  time_zone_ = Organization{}.time_zone;
+  if (plan.reaches_nothing()) return *time_zone_;
+  Select query;
+  query.entity = &entity_info<Organization>();
+  query.visible = plan.visible();
+  query.where = key_is(*query.entity, state_->organization.value);
+  query.limit = 1;
+  query.now = now();
+  read(query, plan, [this](const RowView& row) {
+    time_zone_ = Stored<Organization>{row}->time_zone;
+  });
+  return *time_zone_;
+}
+
 void Session::Implementation::read(const Select& query, const AccessPlan& plan,
                                    const RowVisitor& visit) {
   const auto& entity = *query.entity;

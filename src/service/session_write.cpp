@@ -25,9 +25,7 @@ Error changed_meanwhile() {
 
 void validate_row(const Catalog& catalog, const EntityInfo& entity, const std::vector<Value>& row,
                   Issues& issues) {
-  validate(entity, std::span{row}.first(entity.field_count), issues);
-  const auto* identifiers = identifiers_field(entity);
-  if (identifiers != nullptr) read_identifiers(row[identifiers->position], issues);
+  validate(entity, row, issues);
   if (issues.empty()) check_access_rule(catalog, entity, row, issues);
 }
 
@@ -152,7 +150,7 @@ Record Session::Implementation::create(const Patch& patch, std::optional<Uuid> i
 }
 
 std::vector<Value> Session::Implementation::new_row(const Patch& patch, Uuid id,
-                                                    Timestamp call_time) const {
+                                                    Timestamp call_time) {
   const auto& entity = patch.entity();
   auto values = entity.defaults();
   patch.apply_to(values);
@@ -163,12 +161,12 @@ std::vector<Value> Session::Implementation::new_row(const Patch& patch, Uuid id,
 /// A new row with what the library adds to the values of a caller.
 std::vector<Value> Session::Implementation::completed_row(const Patch& patch,
                                                           std::vector<Value> row,
-                                                          Timestamp call_time) const {
+                                                          Timestamp call_time) {
   const auto& entity = patch.entity();
   for (const auto& field : entity.fields()) {
     if (!field.defaults_to_now || patch.gives(field)) continue;
     if (field.type == FieldType::date)
-      row[field.position] = date_of(call_time);
+      row[field.position] = day_of(call_time);
     else
       row[field.position] = call_time;
   }

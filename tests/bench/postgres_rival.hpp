@@ -17,6 +17,8 @@
 
 #include "salus/domain/patient.hpp"
 
+#include "bench/rival_values.hpp"
+
 namespace salus::bench {
 
 class PostgresRival {
@@ -184,7 +186,7 @@ class PostgresRival {
     if (PQgetisnull(r, row, 17) == 0) {
       p.deceased_at = Timestamp{epoch} + std::chrono::microseconds{number(r, row, 17, 8)};
     }
-    p.identifiers = Json::from_canonical(text(r, row, 18));
+    p.identifiers = identifiers_in(text(r, row, 18));
     p.metadata = Json::from_canonical(text(r, row, 19));
     return p;
   }

@@ -13,6 +13,8 @@
 
 #include "salus/domain/patient.hpp"
 
+#include "bench/rival_values.hpp"
+
 namespace salus::bench {
 
 class SqliteRival {
@@ -167,7 +169,7 @@ class SqliteRival {
     if (sqlite3_column_type(s, 17) != SQLITE_NULL) {
       p.deceased_at = Timestamp{std::chrono::microseconds{sqlite3_column_int64(s, 17)}};
     }
-    p.identifiers = Json::from_canonical(text(s, 18));
+    p.identifiers = identifiers_in(text(s, 18));
     p.metadata = Json::from_canonical(text(s, 19));
     return p;
   }

@@ -94,6 +94,17 @@ def test_an_update_changes_the_named_fields_alone(small):
     assert row["blood_group"] is None
 
 
+def test_nested_values_are_given_as_json(small):
+    (ada,) = small.ids("doctors")
+    hours = '[{"weekday": "monday", "starts": "09:00", "ends": "12:30"}]'
+    (row,) = small("as", ROOT, "update", "doctor", ada, f"availability={hours}", 'languages=["en"]', "--json").rows
+    assert row["availability"][0] == {
+        "weekday": "monday", "starts": "09:00:00", "ends": "12:30:00", "location": None, "slot_minutes": 30,
+    }  # fmt: skip
+    run = small("as", ROOT, "update", "doctor", ada, f"availability={hours.replace('12:30', '08:00')}", code=1)
+    assert "availability[0].ends" in run.err and "08:00" not in run.err
+
+
 def test_a_field_outside_the_write_mask_is_denied(small):
     (ben,) = small.ids("patients", "mrn=M-1")
     run = small("as", ADA, "update", "patient", ben, "mrn=M-9", code=3)

@@ -154,7 +154,8 @@ TEST_CASE("A row stands under the names of its entity, and what is hidden is emp
   object.note = "hidden";
   object.count = -3;
   std::vector<Cell> row;
-  for (const auto& field : table.fields()) row.push_back(field.load(&object));
+  const auto values = values_of(object);
+  for (const auto& value : values) row.push_back(borrow(value));
   row.resize(table.columns.size());
   row[table.created_at().position] = Timestamp{};
   auto readable = FieldMask::all();

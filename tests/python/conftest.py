@@ -48,7 +48,7 @@ class SmallClinic:
 
     def _add_doctor(self, root, name, specialization):
         account = root.create(salus.User(email=f"{name}@example.org", name=name, is_doctor=True))
-        doctor = salus.Doctor(user=account, name=f"Dr. {name}", specialization=specialization, time_off=[{"from": "2026-12-24"}])
+        doctor = salus.Doctor(user=account, name=f"Dr. {name}", specialization=specialization, time_off=[{"from": "2026-12-24", "to": "2026-12-26"}])
         self.doctors[name] = root.create(doctor)
 
     def _add_patient(self, root, name, **fields):

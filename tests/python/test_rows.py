@@ -155,3 +155,49 @@ def test_a_hidden_field_is_an_error_and_not_a_blank(amara, small_clinic):
 def test_a_row_knows_what_may_be_done_with_it(ada, small_clinic):
     assert ada.get(salus.Patient, small_clinic.patients["ben"].id).can("update")
     assert not ada.get(salus.Doctor, small_clinic.doctors["bo"].id).can("update")
+
+
+def test_nested_values_are_lists_of_dicts_with_dates_and_times(root):
+    hours = {"weekday": "monday", "starts": dt.time(9), "ends": "12:30", "slot_minutes": 20}
+    away = {"from": dt.date(2026, 12, 21), "to": "2027-01-03", "reason": "family"}
+    doctor = salus.Doctor(
+        name="Dr. Nest", specialization="cardiology", availability=[hours], time_off=(away,), languages=["en", "de"]
+    )
+    for row in (doctor, root.create(doctor)):
+        assert row.availability == [
+            {"weekday": "monday", "starts": dt.time(9), "ends": dt.time(12, 30), "location": None, "slot_minutes": 20}
+        ]
+        assert row.time_off == [{"from": dt.date(2026, 12, 21), "to": dt.date(2027, 1, 3), "reason": "family"}]
+        assert row.languages == ["en", "de"]
+        assert salus.to_dict(row)["availability"] == row.availability
+
+
+def test_what_is_wrong_in_a_nested_value_has_a_path():
+    with pytest.raises(salus.InvalidInput) as refused:
+        salus.Doctor(
+            name="Dr. Nest",
+            specialization="cardiology",
+            availability=[{"weekday": "moonday", "starts": dt.time(9)}],
+            languages=["en", ""],
+            time_off=[{"from": object()}],
+        )
+    assert {issue.path for issue in refused.value.issues} == {
+        "availability[0].weekday",
+        "availability[0].ends",
+        "languages[1]",
+        "time_off",
+    }
+
+
+def test_filters_by_day_mean_the_day_of_the_organization(new_patient):
+    with salus.install(
+        "memory:", administrator_email="root@example.org", administrator_password="correct horse", time_zone="Pacific/Kiritimati"
+    ) as clinic, clinic.act_as("root@example.org") as root:
+        doctor = root.create(salus.Doctor(name="Dr. Day", specialization="cardiology"))
+        patient = root.create(new_patient())
+        begin = dt.datetime(2020, 1, 1, 11, tzinfo=dt.timezone.utc)  # one in the morning of the next day there
+        root.create(
+            salus.CareRelationship(doctor=doctor, patient=patient, valid_from=begin, valid_to=begin + dt.timedelta(hours=1))
+        )
+        assert root.count(salus.CareRelationship, active_on=dt.date(2020, 1, 1)) == 0
+        assert root.count(salus.CareRelationship, active_on=[dt.date(2020, 1, 2)]) == 1

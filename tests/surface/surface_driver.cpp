@@ -29,29 +29,30 @@ std::shared_ptr<Backend> open_database(const std::string& database) {
   return sqlite::open(database, sqlite::Key::from_hex(std::getenv("SALUS_KEY")));
 }
 
-Value value_of(FieldType type, std::span<const std::string_view> choices, const Pair& pair) {
+Value value_of(const FieldFacts& field, const Pair& pair) {
   std::string problem;
-  if (auto value = parse_value(type, choices, pair.value, problem)) return *std::move(value);
+  if (auto value = parse_value(field, pair.value, problem)) return *std::move(value);
   throw Error{ErrorCode::invalid_input, pair.name + ": " + problem};
 }
 
-Expr condition_of(const CatalogEntry& entry, const Pair& pair) {
+Expr condition_of(const CatalogEntry& entry, const Pair& pair, Calendar& calendar) {
   for (const auto& filter : entry.filters) {
     if (filter.name == pair.name)
-      return filter.condition(value_of(filter.type, filter.choices, pair));
+      return filter.condition(value_of({.type = filter.type, .choices = filter.choices}, pair),
+                              calendar);
   }
   const auto& field = *entry.entity->find(pair.name);
   const auto op = field.ignores_case ? Operator::equal_ignoring_case : Operator::equal;
-  return expr::compare(op, field, value_of(field.type, field.choices, pair));
+  return expr::compare(op, field, value_of(field, pair));
 }
 
-ListOptions options_of(const CatalogEntry& entry, std::span<const Pair> pairs) {
+ListOptions options_of(const CatalogEntry& entry, std::span<const Pair> pairs, Calendar& calendar) {
   ListOptions options;
   for (const auto& pair : pairs) {
     if (pair.name == "search")
       options.search = pair.value;
     else
-      options.filter = std::move(options.filter) && condition_of(entry, pair);
+      options.filter = std::move(options.filter) && condition_of(entry, pair, calendar);
   }
   return options;
 }
@@ -60,7 +61,7 @@ Patch patch_of(const EntityInfo& entity, std::span<const Pair> pairs) {
   Patch patch{entity};
   for (const auto& pair : pairs) {
     const auto& field = *entity.find(pair.name);
-    patch.set(field, value_of(field.type, field.choices, pair));
+    patch.set(field, value_of(field, pair));
   }
   return patch;
 }
@@ -69,14 +70,14 @@ void answer(Session& session, const std::string& call, const CatalogEntry& entry
             const std::optional<Uuid>& id, std::span<const Pair> pairs) {
   const auto& entity = *entry.entity;
   if (call == "list") {
-    session.for_each(entity, options_of(entry, pairs), [](const RowView& row) {
+    session.for_each(entity, options_of(entry, pairs, session.calendar()), [](const RowView& row) {
       std::cout << row.id().to_string() << '\n';
     });
   } else if (call == "get") {
     const auto row = session.get(entity, id.value());
     std::cout << (row ? row->id().to_string() : "null") << '\n';
   } else if (call == "count") {
-    std::cout << session.count(entity, options_of(entry, pairs)) << '\n';
+    std::cout << session.count(entity, options_of(entry, pairs, session.calendar())) << '\n';
   } else if (call == "create") {
     session.create(patch_of(entity, pairs));
     std::cout << "done\n";

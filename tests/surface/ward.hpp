@@ -3,14 +3,24 @@
 /// An entity as a vendor would write it: one header, and no other file of Salus changes.
 
 #include <array>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "salus/access/default_policy.hpp"
 #include "salus/domain/domain_catalog.hpp"
+#include "salus/schema/nested.hpp"
 
 namespace vendor {
 
 enum class WardKind : std::uint8_t { general, intensive_care, maternity };
+
+struct VisitingHours {
+  salus::Weekday weekday = salus::Weekday::sunday;
+  salus::TimeOfDay starts;
+  salus::TimeOfDay ends;
+  std::optional<std::string> note;
+};
 
 struct Ward {
   salus::Id<Ward> id;
@@ -19,9 +29,21 @@ struct Ward {
   std::int32_t beds = 1;
   std::optional<salus::Id<salus::Doctor>> head;
   std::optional<std::string> door_code;
+  std::vector<VisitingHours> visiting_hours;
 };
 
 }  // namespace vendor
+
+template <>
+struct salus::Describe<vendor::VisitingHours> {
+  using Hours = vendor::VisitingHours;
+  static constexpr auto value =
+      salus::value<Hours>(
+          field<&Hours::weekday>("weekday", required), field<&Hours::starts>("starts", required),
+          field<&Hours::ends>("ends", required), field<&Hours::note>("note", max_length{80}))
+          .check("ends_before_start", "ends", "Visits must end after they start.",
+                 [](const Hours& hours) { return hours.starts < hours.ends; });
+};
 
 template <>
 struct salus::Describe<vendor::Ward> {
@@ -32,7 +54,8 @@ struct salus::Describe<vendor::Ward> {
                           field<&Ward::kind>("kind", filterable),
                           field<&Ward::beds>("beds", sortable),
                           field<&Ward::head>("head", filterable),
-                          field<&Ward::door_code>("door_code", max_length{20}))
+                          field<&Ward::door_code>("door_code", max_length{20}),
+                          field<&Ward::visiting_hours>("visiting_hours"))
           .check("no_beds", "beds", "A ward has at least one bed.",
                  [](const Ward& ward) { return ward.beds > 0; });
 };
@@ -63,7 +86,7 @@ inline salus::Policy policy() {
              .actions = {read},
              .entity = "ward",
              .scope = salus::Scope::organization,
-             .fields = salus::only({"name", "kind", "beds", "head"})});
+             .fields = salus::only({"name", "kind", "beds", "head", "visiting_hours"})});
 }
 
 }  // namespace vendor

@@ -22,6 +22,8 @@ Ward north(Id<Doctor> head) {
       .name = "North", .kind = WardKind::maternity, .beds = 12, .head = head, .door_code = "4711"};
 }
 
+TimeOfDay at(int hour) { return {std::chrono::hours{hour}}; }
+
 }  // namespace
 
 TEST_CASE("a vendor's entity is stored, narrowed by the policy and masked") {
@@ -62,6 +64,37 @@ TEST_CASE("a vendor's entity is validated and journalled") {
   });
 }
 
+TEST_CASE(
+    "nested values are stored in one column, read back, and wrong ones named by their paths") {
+  on_every_adapter([](test::SmallClinic& world) {
+    auto root = world.as_root();
+    auto ward = north(world.ada);
+    ward.visiting_hours = {{.weekday = Weekday::monday, .starts = at(9), .ends = at(11)},
+                           {.starts = at(14), .ends = at(17), .note = "\"two\" at a time"}};
+    const auto made = root.create(ward);
+    auto ada = world.as_ada();
+    const auto seen = ada.get(made->id).value();
+    REQUIRE(seen->visiting_hours.size() == 2);
+    CHECK(seen->visiting_hours[0].weekday == Weekday::monday);
+    CHECK(seen->visiting_hours[0].ends == at(11));
+    CHECK_FALSE(seen->visiting_hours[0].note);
+    CHECK(seen->visiting_hours[1].note == "\"two\" at a time");
+
+    ward.visiting_hours[1].ends = at(14);
+    ward.visiting_hours[0].note = std::string(81, 'x');
+    try {
+      root.update(made, set(f<&Ward::visiting_hours>, ward.visiting_hours));
+      FAIL("visits that end before they start were kept");
+    } catch (const Error& error) {
+      CHECK(error.issues().size() == 2);
+      CHECK(error.issues().mentions("visiting_hours[0].note"));
+      CHECK(error.issues().mentions("visiting_hours[1].ends"));
+      CHECK(error.issues().mentions("visiting_hours"));
+    }
+    CHECK(root.update(made, set(f<&Ward::visiting_hours>, {}))->visiting_hours.empty());
+  });
+}
+
 TEST_CASE("a vendor's entity is listed over REST and described in OpenAPI") {
   on_every_adapter([](test::SmallClinic& world) {
     auto root = world.as_root();
@@ -81,5 +114,6 @@ TEST_CASE("a vendor's entity is listed over REST and described in OpenAPI") {
         api.handle({.method = "GET", .target = "/api/openapi.json", .headers = headers});
     CHECK(document.body.find("/api/wards/") != std::string::npos);
     CHECK(document.body.find("beds_at_least") != std::string::npos);
+    CHECK(document.body.find("#/components/schemas/VisitingHours") != std::string::npos);
   });
 }

@@ -8,6 +8,8 @@
 #include <pybind11/pybind11.h>
 #include <pybind11/stl.h>
 
+#include "salus/schema/nested.hpp"
+
 #include "choice.hpp"
 #include "to_python.hpp"
 
@@ -46,6 +48,19 @@ struct type_caster<salus::Date> : SalusOutputCaster<salus::Date> {
 template <>
 struct type_caster<salus::Json> : SalusOutputCaster<salus::Json> {
   static constexpr auto name = const_name("typing.Any");
+};
+
+template <>
+struct type_caster<salus::TimeOfDay> : SalusOutputCaster<salus::TimeOfDay> {
+  static constexpr auto name = const_name("datetime.time");
+};
+
+template <class T>
+struct type_caster<T, std::enable_if_t<salus::DescribedValue<T>>> {
+  static constexpr auto name = const_name("dict[str, typing.Any]");
+  static handle cast(const T& value, return_value_policy, handle) {
+    return salus::python::to_python(salus::value_info<T>(), &value).release();
+  }
 };
 
 template <>

@@ -16,7 +16,7 @@ namespace {
 /// A filter by the name of a field, or of the entity's own: the facts of its value, and what it asks.
 struct KnownFilter {
   FieldFacts value;
-  std::function<Expr(const Value&)> condition;
+  std::function<Expr(const Value&, Calendar&)> condition;
 };
 
 Expr equality(const FieldInfo& field, const Value& value) {
@@ -34,7 +34,7 @@ std::optional<KnownFilter> find_filter(const EntityClass& entity, std::string_vi
   const auto* field = entity.entity->find(name);
   if (field == nullptr || !field->filterable) return std::nullopt;
   return KnownFilter{static_cast<const FieldFacts&>(*field),
-                     [field](const Value& value) { return equality(*field, value); }};
+                     [field](const Value& value, Calendar&) { return equality(*field, value); }};
 }
 
 py::list filter_names(const EntityClass& entity) {
@@ -71,32 +71,33 @@ bool is_several(py::handle given) {
          py::isinstance<py::set>(given) || py::isinstance<py::frozenset>(given);
 }
 
-Expr one_condition(const KnownFilter& filter, py::handle given, Issues& issues) {
+Expr one_condition(const KnownFilter& filter, py::handle given, Calendar& calendar,
+                   Issues& issues) {
   const auto value = read_value(filter.value, given, issues);
   if (!value) return expr::never();
   if (is_null(*value) && !filter.value.nullable) {
     issues.add(filter.value.name, "null", "This field may not be null.");
     return expr::never();
   }
-  return filter.condition(*value);
+  return filter.condition(*value, calendar);
 }
 
-Expr condition_of(const KnownFilter& filter, py::handle given, Issues& issues) {
-  if (!is_several(given)) return one_condition(filter, given, issues);
+Expr condition_of(const KnownFilter& filter, py::handle given, Calendar& calendar, Issues& issues) {
+  if (!is_several(given)) return one_condition(filter, given, calendar, issues);
   std::vector<Expr> conditions;
-  for (const auto item : given) conditions.push_back(one_condition(filter, item, issues));
+  for (const auto item : given) conditions.push_back(one_condition(filter, item, calendar, issues));
   return expr::any_of(std::move(conditions));
 }
 
 }  // namespace
 
-Expr read_filter(const EntityClass& entity, const py::dict& filters) {
+Expr read_filter(const EntityClass& entity, const py::dict& filters, Calendar& calendar) {
   std::vector<Expr> conditions;
   Issues issues;
   for (const auto& [key, given] : filters) {
     const std::string name = text_of(key);
     if (const auto filter = find_filter(entity, name)) {
-      conditions.push_back(condition_of(*filter, given, issues));
+      conditions.push_back(condition_of(*filter, given, calendar, issues));
     } else {
       issues.add(name, "unknown", say_unknown("filter", *entity.entity, key, filter_names(entity)));
     }

@@ -15,7 +15,7 @@ namespace salus::python {
 
 /// `sex="female", born_after=date(1980, 1, 1)`: all must hold. A list of values: one of them; None:
 /// the value is missing. Throws `invalid_input` with every issue; an unknown name comes with the nearest.
-Expr read_filter(const EntityClass& entity, const py::dict& filters);
+Expr read_filter(const EntityClass& entity, const py::dict& filters, Calendar& calendar);
 
 /// `["-birth_date", "name"]`: a minus is descending.
 std::vector<OrderKey> read_order(const EntityInfo& entity, const py::list& names);

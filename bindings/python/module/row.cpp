@@ -46,7 +46,7 @@ bool is_printable(const FieldInfo& field) {
 
 Uuid Row::id() const {
   require(entity->key());
-  return std::get<Uuid>(cell(entity->key()));
+  return std::get<Uuid>(value_of(entity->key()));
 }
 
 const RowFacts& Row::stored(std::string_view attribute) const {
@@ -64,7 +64,7 @@ void Row::require(const FieldInfo& field) const {
 Patch Row::as_patch() const {
   Patch patch{*entity};
   for (const auto& field : entity->fields()) {
-    if (known.contains(field) && !field.read_only) patch.set(field, own(cell(field)));
+    if (known.contains(field) && !field.read_only) patch.set(field, value_of(field));
   }
   return patch;
 }
@@ -73,7 +73,7 @@ py::dict Row::as_dict() const {
   py::dict fields;
   for (const auto& field : entity->fields()) {
     if (known.contains(field) && !field.write_only)
-      fields[to_python(field.name)] = to_python(cell(field), field.type);
+      fields[to_python(field.name)] = to_python(value_of(field), field);
   }
   if (!facts) return fields;
   fields["version"] = facts->version;
@@ -85,9 +85,10 @@ py::dict Row::as_dict() const {
 std::string Row::repr() const {
   std::string text = std::string{entity->type_name} + "(";
   for (const auto& field : entity->fields()) {
-    const bool is_shown = known.contains(field) && is_printable(field) && !is_null(cell(field));
-    if (!is_shown) continue;
-    const auto value = to_python(cell(field), field.type);
+    if (!known.contains(field) || !is_printable(field)) continue;
+    const auto held = value_of(field);
+    if (is_null(held)) continue;
+    const auto value = to_python(held, field);
     const py::str printed =
         field.type == FieldType::uuid ? py::repr(py::str(value)) : py::repr(value);
     text += std::string{field.name} + "=" + printed.cast<std::string>() + ", ";
@@ -102,7 +103,7 @@ bool Row::equals(const Row& other) const {
     return false;
   if (facts && facts->version != other.facts->version) return false;
   for (const auto& field : entity->fields()) {
-    if (known.contains(field) && compare(cell(field), other.cell(field)) != 0) return false;
+    if (known.contains(field) && value_of(field) != other.value_of(field)) return false;
   }
   return true;
 }

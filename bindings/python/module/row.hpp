@@ -32,7 +32,7 @@ class Row {
   /// The object that the entity's table describes.
   virtual const void* object() const = 0;
 
-  Cell cell(const FieldInfo& field) const { return field.load(object()); }
+  Value value_of(const FieldInfo& field) const { return field.load(object()); }
   Uuid id() const;
 
   /// What the row has beside its fields; raises AttributeError for a value that is stored nowhere yet.

@@ -33,9 +33,23 @@ struct Page {
   std::string cursor;
 };
 
-ListOptions options_of(const EntityClass& entity, const Page& page) {
+/// The session's calendar, while the interpreter's lock is held.
+class SessionCalendar final : public Calendar {
+ public:
+  explicit SessionCalendar(SharedSession& session) : session_{session} {}
+
+  std::string_view time_zone() override {
+    return session_.run([](Session& running) { return running.calendar().time_zone(); });
+  }
+
+ private:
+  SharedSession& session_;
+};
+
+ListOptions options_of(SharedSession& session, const EntityClass& entity, const Page& page) {
+  SessionCalendar calendar{session};
   ListOptions options;
-  options.filter = read_filter(entity, page.filters);
+  options.filter = read_filter(entity, page.filters, calendar);
   options.search = page.search;
   options.order = read_order(*entity.entity, page.order);
   options.limit = page.limit;
@@ -53,7 +67,7 @@ struct ReadRows {
 
 ReadRows read_rows(SharedSession& session, const EntityClass& entity, const Page& page) {
   ReadRows read{entity.make_buffer(), 0, {}};
-  const auto options = options_of(entity, page);
+  const auto options = options_of(session, entity, page);
   session.run([&](Session& running) {
     running.for_each(*entity.entity, options, [&](const RowView& row) {
       read.rows->add(row);
@@ -97,7 +111,8 @@ py::typing::Tuple<Rows, py::str> batch(SharedSession& session, py::handle python
 std::uint64_t count(SharedSession& session, py::handle python_class, Keywords filters,
                     std::string search, std::optional<std::uint32_t> limit) {
   const auto& entity = entity_class_of(python_class);
-  auto options = options_of(entity, {std::move(filters), std::move(search), {}, limit, 0, {}});
+  auto options =
+      options_of(session, entity, {std::move(filters), std::move(search), {}, limit, 0, {}});
   return session.run(
       [&](Session& running) { return running.count(*entity.entity, std::move(options)); });
 }

@@ -11,6 +11,7 @@
 #include "salus/core/time.hpp"
 #include "salus/core/value.hpp"
 #include "salus/schema/entity.hpp"
+#include "salus/schema/value_info.hpp"
 
 namespace salus::python {
 
@@ -19,11 +20,15 @@ namespace py = pybind11;
 py::object to_python(Uuid uuid);         ///< uuid.UUID
 py::object to_python(Timestamp moment);  ///< datetime.datetime, in UTC
 py::object to_python(Date day);          ///< datetime.date
+py::object to_python(TimeOfDay time);    ///< datetime.time
 py::object to_python(const Json& json);  ///< dict, list, str, float …: a fresh object each time
 py::str to_python(std::string_view text);
 
-/// By the field's type; a choice becomes its word.
-py::object to_python(const Cell& cell, FieldType type);
+/// By what the field holds; a choice becomes its word.
+py::object to_python(const Value& value, const FieldFacts& field);
+
+/// A nested value: a dict of its fields.
+py::object to_python(const ValueInfo& info, const void* object);
 
 /// A set of words.
 class Names : public py::frozenset {

@@ -8,6 +8,7 @@
 
 #include "salus/codec/json.hpp"
 #include "salus/codec/text_value.hpp"
+#include "salus/schema/value_info.hpp"
 
 #include "datetime_functions.hpp"
 #include "row.hpp"
@@ -104,6 +105,11 @@ Value read_timestamp(py::handle given) {
   return Timestamp{date_from(utc)} + time_of_day(utc);
 }
 
+Value read_time_of_day(py::handle given) {
+  if (PyObject_TypeCheck(given.ptr(), datetime_functions().TimeType) == 0) throw Refusal{};
+  return to_string(TimeOfDay{time_of_day(given)});
+}
+
 Value read_date(py::handle given) {
   // pandas has no dates, only midnights.
   if (is_date_and_time(given)) {
@@ -114,17 +120,33 @@ Value read_date(py::handle given) {
   return date_from(given);
 }
 
-Value read_json(py::handle given) {
+std::string json_text_of(py::handle given, const py::object& fallback) {
   using py::literals::operator""_a;
   const auto dumps = py::module_::import("json").attr("dumps");
   try {
-    return parse_json(text_of(dumps(given, "ensure_ascii"_a = false, "allow_nan"_a = false)))
-        .text();
+    return text_of(
+        dumps(given, "ensure_ascii"_a = false, "allow_nan"_a = false, "default"_a = fallback));
   } catch (const py::error_already_set&) {
     throw Refusal{"Value must be valid JSON."};  // Python's own message may quote the value
+  }
+}
+
+Value read_json(py::handle given) {
+  try {
+    return parse_json(json_text_of(given, py::none{})).text();
   } catch (const Error& error) {
     throw Refusal{error.what()};
   }
+}
+
+/// Dates and times of day stand as their text in the JSON of a nested value.
+Value read_nested(const FieldFacts& field, py::handle given) {
+  const py::cpp_function iso_text{
+      [](const py::object& value) { return value.attr("isoformat")(); }};
+  std::string problem;
+  const auto value = parse_value(field, json_text_of(given, iso_text), problem);
+  if (!value) throw Refusal{problem};
+  return *value;
 }
 
 Value read_text(py::handle given) {
@@ -172,14 +194,24 @@ Value read_row_id(const FieldFacts& field, const Row& row) {
                 ", not a " + std::string{row.entity->name} + "."};
 }
 
+std::string_view python_types(const FieldFacts& field) {
+  if (field.format == TextFormat::time_of_day) return "datetime.time | str";
+  if (field.value == nullptr) return facts_of(field.type).python;
+  if (!field.list) return "typing.Mapping[str, typing.Any]";
+  if (field.value->is_single()) return "typing.Sequence[typing.Any]";
+  return "typing.Sequence[typing.Mapping[str, typing.Any]]";
+}
+
 Value read(const FieldFacts& field, py::handle given) {
+  if (field.value != nullptr) return read_nested(field, given);
   if (field.type == FieldType::json) return read_json(given);  // None is JSON's null
   if (given.is_none()) return Null{};
   if (field.type == FieldType::uuid && py::isinstance<Row>(given))
     return read_row_id(field, given.cast<const Row&>());
+  const bool is_time = field.format == TextFormat::time_of_day;
   const bool reads_text = field.type == FieldType::text || field.type == FieldType::choice;
-  if (is_text(given) && !reads_text) return read_written(field, given);
-  return facts_of(field.type).read(given);
+  if (is_text(given) && (is_time || !reads_text)) return read_written(field, given);
+  return is_time ? read_time_of_day(given) : facts_of(field.type).read(given);
 }
 
 }  // namespace
@@ -188,8 +220,8 @@ std::optional<Value> read_value(const FieldFacts& field, py::handle given, Issue
   try {
     return read(field, given);
   } catch (const Refusal& refusal) {
-    const std::string wrong_type = "Expected " + std::string{facts_of(field.type).python} +
-                                   ", not " + Py_TYPE(given.ptr())->tp_name + ".";
+    const std::string wrong_type = "Expected " + std::string{python_types(field)} + ", not " +
+                                   Py_TYPE(given.ptr())->tp_name + ".";
     issues.add(field.name, "invalid", refusal.sentence().empty() ? wrong_type : refusal.sentence());
     return std::nullopt;
   }
@@ -207,7 +239,7 @@ Uuid read_id(py::handle given) {
 std::string accepted_types(const FieldFacts& field, std::string_view choice_class) {
   std::string types;
   if (!choice_class.empty()) types += std::string{choice_class} + " | ";
-  types += facts_of(field.type).python;
+  types += python_types(field);
   if (!field.references.empty()) types += " | Entity";
   if (field.nullable) types += " | None";
   return types;

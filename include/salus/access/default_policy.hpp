@@ -83,6 +83,7 @@ inline Policy default_policy() {
       {"log-in reads what an access level gives",           Role::authenticator, {read},                          "access_rule",       Scope::organization,  every_field()},
       {"log-in finds the account's doctor",                 Role::authenticator, {read},                          "doctor",            Scope::organization,  only({"user"})},
       {"log-in finds the account's patient",                Role::authenticator, {read},                          "patient",           Scope::organization,  only({"user"})},
+      {"calendars learn the organization's time zone",      Role::authenticator, {read},                          "organization",      Scope::organization,  only({"time_zone"})},
       {"set-up makes the organization",                     Role::installer,     {read, create, update},          "organization",      Scope::organization,  every_field()},
       {"set-up makes accounts and sets their passwords",    Role::installer,     {read, create, update},          "user",              Scope::organization,  {.names = {"password_hash"}, .every = true}},
       {"import brings in accounts",                         Role::importer,      {read, create, update},          "user",              Scope::organization,  every_field()},

@@ -18,17 +18,12 @@
 #include <string_view>
 
 #include "salus/core/export.hpp"
+#include "salus/core/json_text.hpp"
 #include "salus/core/value.hpp"
 #include "salus/schema/entity.hpp"
+#include "salus/schema/json_cell.hpp"
 
 namespace salus {
-
-/// Appends a text as a JSON string, in quotes. The text is UTF-8.
-SALUS_EXPORT void append_json_string(std::string& out, std::string_view text);
-
-/// Appends one value: a missing one and a number that JSON cannot write as `null`, a json cell as it is, bytes
-/// in base64.
-SALUS_EXPORT void append_json(std::string& out, const Cell& cell, FieldType type);
 
 /// Appends a row as an object: the fields in the table's order, then created_at and updated_at. What is not
 /// readable and what is write-only is left out. `columns` are those of `entity.columns`.

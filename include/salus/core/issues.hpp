@@ -26,14 +26,26 @@ class Issues {
     list_.push_back({std::string{path}, std::string{code}, std::move(message)});
   }
 
+  /// Adds what is wrong inside of `path`: `[2].ends` below `availability` is `availability[2].ends`.
+  void add_below(std::string_view path, const Issues& inside) {
+    for (const auto& issue : inside.list_) {
+      const bool joined = issue.path.empty() || issue.path.front() == '[';
+      add(std::string{path} + (joined ? "" : ".") + issue.path, issue.code, issue.message);
+    }
+  }
+
   bool empty() const noexcept { return list_.empty(); }
   std::size_t size() const noexcept { return list_.size(); }
   auto begin() const noexcept { return list_.begin(); }
   auto end() const noexcept { return list_.end(); }
 
+  /// Whether something is wrong with `path`, or inside of it.
   bool mentions(std::string_view path) const {
     for (const auto& issue : list_) {
-      if (issue.path == path) return true;
+      if (!issue.path.starts_with(path)) continue;
+      const auto rest = std::string_view{issue.path}.substr(path.size());
+      if (rest.empty() || (!path.empty() && (rest.front() == '[' || rest.front() == '.')))
+        return true;
     }
     return false;
   }

@@ -1,12 +1,14 @@
 #pragma once
 
-/// Moments and calendar days.
+/// Moments, calendar days and times of day.
 ///
-/// A `Timestamp` is a moment in UTC to the microsecond; a `Date` is a calendar day without a zone.
+/// A `Timestamp` is a moment in UTC to the microsecond; a `Date` is a calendar day and a `TimeOfDay` what a wall
+/// clock shows, both without a zone.
 /// Text is ISO 8601. Parsing is strict: what cannot be a real day or time of day is refused.
 
 #include <charconv>
 #include <chrono>
+#include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -16,6 +18,21 @@ namespace salus {
 
 using Timestamp = std::chrono::sys_time<std::chrono::microseconds>;
 using Date = std::chrono::sys_days;
+
+/// What a calendar and a wall clock show together, of a place that is said elsewhere.
+using LocalTime = std::chrono::local_time<std::chrono::microseconds>;
+
+/// A calendar day of some place, as the moments from `begin` up to, but not including, `end`.
+struct DayRange {
+  Timestamp begin{};
+  Timestamp end{};
+};
+
+/// From 00:00 up to 24:00, which is the next day's.
+struct TimeOfDay {
+  std::chrono::microseconds since_midnight{};
+  friend auto operator<=>(const TimeOfDay&, const TimeOfDay&) = default;
+};
 
 namespace detail {
 
@@ -82,14 +99,18 @@ inline std::optional<std::chrono::microseconds> read_fraction(DigitReader& reade
 
 inline std::optional<std::chrono::microseconds> read_time_of_day(DigitReader& reader) {
   using namespace std::chrono;
-  const auto hour = reader.number(2, 2);
+  auto hour = reader.number(2, 2);
+  const bool is_brief = !hour;
+  if (is_brief) hour = reader.number(1, 1);
   if (!hour || *hour > 23) return std::nullopt;
   const bool colons = reader.skip(':');
-  const auto minute = colons || reader.at_digit() ? reader.number(2, 2) : std::optional{0};
+  if (is_brief && !colons) return std::nullopt;
+  const std::size_t least = colons ? 1 : 2;
+  const auto minute = colons || reader.at_digit() ? reader.number(least, 2) : std::optional{0};
   if (!minute || *minute > 59) return std::nullopt;
   microseconds time = hours{*hour} + minutes{*minute};
   if (colons ? reader.skip(':') : reader.at_digit()) {
-    const auto second = reader.number(2, 2);
+    const auto second = reader.number(least, 2);
     if (!second || *second > 59) return std::nullopt;
     time += seconds{*second};
     if (reader.skip('.') || reader.skip(',')) {
@@ -129,12 +150,10 @@ inline std::string to_string(Date date) {
   return text;
 }
 
-/// `YYYY-MM-DDThh:mm:ss[.ffffff]Z`.
-inline std::string to_string(Timestamp moment) {
-  const auto day = std::chrono::floor<std::chrono::days>(moment);
-  const std::chrono::hh_mm_ss time{moment - day};
-  std::string text = to_string(Date{day});
-  text += 'T';
+/// `hh:mm:ss[.ffffff]`.
+inline std::string to_string(TimeOfDay time_of_day) {
+  const std::chrono::hh_mm_ss time{time_of_day.since_midnight};
+  std::string text;
   detail::append_number(text, time.hours().count(), 2);
   text += ':';
   detail::append_number(text, time.minutes().count(), 2);
@@ -144,8 +163,13 @@ inline std::string to_string(Timestamp moment) {
     text += '.';
     detail::append_number(text, time.subseconds().count(), 6);
   }
-  text += 'Z';
   return text;
+}
+
+/// `YYYY-MM-DDThh:mm:ss[.ffffff]Z`.
+inline std::string to_string(Timestamp moment) {
+  const auto day = std::chrono::floor<std::chrono::days>(moment);
+  return to_string(Date{day}) + 'T' + to_string(TimeOfDay{moment - day}) + 'Z';
 }
 
 /// Reads `1980-02-29`, `1980-2-29` and `19800229`; years 1 to 9999.
@@ -153,6 +177,13 @@ inline std::optional<Date> parse_date(std::string_view text) {
   detail::DigitReader reader{text};
   const auto date = detail::read_date(reader);
   return date && reader.done() ? date : std::nullopt;
+}
+
+/// Reads `09:30`, `9:30`, `0930`, `09` and `09:30:00.5`.
+inline std::optional<TimeOfDay> parse_time_of_day(std::string_view text) {
+  detail::DigitReader reader{text};
+  const auto time = detail::read_time_of_day(reader);
+  return time && reader.done() ? std::optional{TimeOfDay{*time}} : std::nullopt;
 }
 
 /// Reads a date and time, extended or basic, with `Z`, an offset or nothing (then UTC); a date alone

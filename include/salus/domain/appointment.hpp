@@ -94,12 +94,10 @@ struct Filters<Appointment> {
       repeatable(filter<AppointmentStatus>(
           "status", "In this status.",
           [](AppointmentStatus status) { return f<&Appointment::status> == status; })),
-      filter<Date>("start_date", "Starting on this day (UTC) or later.",
-                   [](Date day) { return f<&Appointment::starts_at> >= Timestamp{day}; }),
-      filter<Date>("end_date", "Starting on this day (UTC) or earlier.",
-                   [](Date day) {
-                     return f<&Appointment::starts_at> < Timestamp{day + std::chrono::days{1}};
-                   }),
+      filter<DayRange>("start_date", "Starting on this day or later.",
+                       [](DayRange day) { return f<&Appointment::starts_at> >= day.begin; }),
+      filter<DayRange>("end_date", "Starting on this day or earlier.",
+                       [](DayRange day) { return f<&Appointment::starts_at> < day.end; }),
   };
 };
 

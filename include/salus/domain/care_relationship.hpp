@@ -78,26 +78,24 @@ struct Filters<CareRelationship> {
                          [](Id<Doctor> id) { return f<&CareRelationship::doctor> == id; }),
       filter<Id<Patient>>("patient_id", "Of this patient.",
                           [](Id<Patient> id) { return f<&CareRelationship::patient> == id; }),
-      filter<Date>("active_on", "Active and valid at some moment of this day (UTC).",
-                   [](Date day) {
-                     return f<&CareRelationship::status> == RelationshipStatus::active &&
-                            f<&CareRelationship::valid_from> <
-                                Timestamp{day + std::chrono::days{1}} &&
-                            (is_null(f<&CareRelationship::valid_to>) ||
-                             f<&CareRelationship::valid_to> > Timestamp{day});
-                   }),
-      filter<Date>("created_after", "Entered on this day (UTC) or later.",
-                   [](Date day) {
-                     return expr::compare(Operator::greater_or_equal,
-                                          entity_info<CareRelationship>().created_at(),
-                                          Timestamp{day});
-                   }),
-      filter<Date>("created_before", "Entered on this day (UTC) or earlier.",
-                   [](Date day) {
-                     return expr::compare(Operator::less,
-                                          entity_info<CareRelationship>().created_at(),
-                                          Timestamp{day + std::chrono::days{1}});
-                   }),
+      filter<DayRange>("active_on", "Active and valid at some moment of this day.",
+                       [](DayRange day) {
+                         return f<&CareRelationship::status> == RelationshipStatus::active &&
+                                f<&CareRelationship::valid_from> < day.end &&
+                                (is_null(f<&CareRelationship::valid_to>) ||
+                                 f<&CareRelationship::valid_to> > day.begin);
+                       }),
+      filter<DayRange>("created_after", "Entered on this day or later.",
+                       [](DayRange day) {
+                         return expr::compare(Operator::greater_or_equal,
+                                              entity_info<CareRelationship>().created_at(),
+                                              day.begin);
+                       }),
+      filter<DayRange>("created_before", "Entered on this day or earlier.",
+                       [](DayRange day) {
+                         return expr::compare(
+                             Operator::less, entity_info<CareRelationship>().created_at(), day.end);
+                       }),
   };
 };
 

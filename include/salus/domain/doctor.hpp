@@ -5,9 +5,12 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "salus/core/id.hpp"
 #include "salus/core/json.hpp"
+#include "salus/domain/availability.hpp"
+#include "salus/domain/source_identifier.hpp"
 #include "salus/domain/user.hpp"
 #include "salus/query/filter.hpp"
 #include "salus/schema/entity.hpp"
@@ -24,13 +27,13 @@ struct Doctor {
   std::optional<std::string> phone_number;
   std::optional<std::string> email;
   std::optional<std::string> license_number;
-  Json credentials = Json::empty_list();
-  Json languages = Json::empty_list();
-  Json availability = Json::empty_list();
-  Json time_off = Json::empty_list();
+  Json credentials = Json::empty_list();  ///< By custom {title, institution, year, expires?}.
+  std::vector<std::string> languages;
+  std::vector<Availability> availability;
+  std::vector<TimeOff> time_off;
   bool accepting_patients = true;
   std::optional<std::string> bio;
-  Json identifiers = Json::empty_list();  ///< {system, value}: a source system's ids.
+  std::vector<SourceIdentifier> identifiers;
   Json metadata = Json::empty_object();
 };
 
@@ -46,7 +49,8 @@ struct Describe<Doctor> {
       field<&Doctor::phone_number>("phone_number", max_length{50}),
       field<&Doctor::email>("email", email_address, max_length{254}),
       field<&Doctor::license_number>("license_number", max_length{100}),
-      field<&Doctor::credentials>("credentials"), field<&Doctor::languages>("languages"),
+      field<&Doctor::credentials>("credentials"),
+      field<&Doctor::languages>("languages", max_length{100}),
       field<&Doctor::availability>("availability"), field<&Doctor::time_off>("time_off"),
       field<&Doctor::accepting_patients>("accepting_patients", filterable),
       field<&Doctor::bio>("bio", max_length{4000}), field<&Doctor::identifiers>("identifiers"),

@@ -5,10 +5,12 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "salus/core/id.hpp"
 #include "salus/core/json.hpp"
 #include "salus/domain/care_relationship.hpp"
+#include "salus/domain/source_identifier.hpp"
 #include "salus/domain/user.hpp"
 #include "salus/query/filter.hpp"
 #include "salus/schema/entity.hpp"
@@ -33,12 +35,12 @@ struct Patient {
   std::optional<std::string> address;
   std::optional<std::string> blood_group;
   Json medical_history = Json::empty_list();
-  Json current_medications = Json::empty_list();
+  Json current_medications = Json::empty_list();  ///< By custom {name, dose, since}.
   Json allergies = Json::empty_list();
-  Json insurance;
+  Json insurance;  ///< By custom {provider, policy_number, group?, valid_from, valid_to}.
   Json emergency_contact;
   std::optional<Timestamp> deceased_at;
-  Json identifiers = Json::empty_list();  ///< {system, value}: a source system's ids.
+  std::vector<SourceIdentifier> identifiers;
   Json metadata = Json::empty_object();
 };
 

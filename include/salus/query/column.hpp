@@ -20,7 +20,7 @@ namespace detail {
 
 template <class Type>
 Value to_value(const Type& operand) {
-  return own(Storage<Type>::load(operand));
+  return Storage<Type>::load(operand);
 }
 
 }  // namespace detail
@@ -48,7 +48,8 @@ struct Column {
     return expr::compare(op, info(), detail::to_value(value));
   }
   static Expr ordered(Operator op, const Type& value) {
-    static_assert(!Enumeration<Type> && !std::same_as<Type, bool> && !std::same_as<Type, Json>,
+    static_assert(!Enumeration<Type> && !std::same_as<Type, bool> &&
+                      detail::Storage<Type>::type != FieldType::json,
                   "This field has no order; compare it with == or !=.");
     return leaf(op, value);
   }

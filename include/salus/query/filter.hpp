@@ -16,6 +16,7 @@
 #include <string_view>
 #include <type_traits>
 
+#include "salus/core/time_zone.hpp"
 #include "salus/query/column.hpp"
 
 namespace salus {
@@ -33,22 +34,28 @@ struct FilterInfo {
   FieldType type = FieldType::text;           ///< Of the value.
   std::span<const std::string_view> choices;  ///< If the value is a choice.
   bool repeatable = false;                    ///< Given several times: any of the values will do.
-  Expr (*condition)(const Value& value) = nullptr;
+  Expr (*condition)(const Value& value, Calendar& calendar) = nullptr;
 };
 
-/// Describes one filter: its value's type, and the condition it makes. `make` captures nothing.
+/// Describes one filter: its value's type, and the condition it makes. `make` captures nothing. A filter of
+/// `DayRange` takes a date, and means that day as the organization's calendar has it.
 template <class Type, class Make>
   requires std::is_empty_v<Make>
 constexpr FilterInfo filter(std::string_view name, std::string_view description, Make) {
+  constexpr bool is_day = std::is_same_v<Type, DayRange>;
+  using Given = std::conditional_t<is_day, Date, Type>;
   return {name,
           description,
-          detail::Storage<Type>::type,
-          detail::choices_of<Type>(),
+          detail::Storage<Given>::type,
+          detail::choices_of<Given>(),
           false,
-          [](const Value& value) {
-            Type typed{};
-            detail::Storage<Type>::store(typed, borrow(value));
-            return Make{}(typed);
+          [](const Value& value, Calendar& calendar) {
+            Given given{};
+            detail::Storage<Given>::store(given, borrow(value));
+            if constexpr (is_day)
+              return Make{}(calendar.day(given));
+            else
+              return Make{}(given);
           }};
 }
 

@@ -31,12 +31,9 @@
 #include <vector>
 
 #include "salus/schema/entity_info.hpp"
+#include "salus/schema/field_table.hpp"
 
 namespace salus {
-
-/// Specialise it for a struct, with a `static constexpr auto entity`.
-template <class T>
-struct Describe;
 
 /// A struct that has a table.
 template <class T>
@@ -44,13 +41,12 @@ concept Described = requires { Describe<T>::entity; };
 
 /// The table of one entity, typed. Made by `entity<T>(…)`; read through `entity_info<T>()`.
 template <class T, class... Fields>
-class Entity {
- public:
-  static constexpr std::size_t field_count = sizeof...(Fields);
-  static_assert(field_count > 0 && field_count < 60, "An entity has between 1 and 59 fields.");
+class Entity : public FieldTable<T, Fields...> {
+  using Table = FieldTable<T, Fields...>;
 
+ public:
   constexpr Entity(std::string_view entity_name, std::string_view collection_name, Fields... list)
-      : name{entity_name}, collection{collection_name}, fields{list...} {}
+      : Table{list...}, name{entity_name}, collection{collection_name} {}
 
   /// Adds a rule over the whole object; `holds` captures nothing.
   template <class Holds>
@@ -58,11 +54,7 @@ class Entity {
   constexpr Entity check(std::string_view code, std::string_view field, std::string_view message,
                          Holds) const {
     Entity next = *this;
-    next.checks[next.check_count++] = {code, field, message, [](std::span<const Value> values) {
-                                         T object;
-                                         decode_into(object, values);
-                                         return Holds{}(object);
-                                       }};
+    next.checks[next.check_count++] = Table::template check_info<Holds>(code, field, message);
     return next;
   }
 
@@ -76,8 +68,8 @@ class Entity {
         code, field, message, [](std::span<const Value> before, std::span<const Value> after) {
           T old_object;
           T new_object;
-          decode_into(old_object, before);
-          decode_into(new_object, after);
+          Table::decode_into(old_object, before);
+          Table::decode_into(new_object, after);
           return Holds{}(old_object, new_object);
         }};
     return next;
@@ -87,7 +79,7 @@ class Entity {
   template <auto Member, class E>
   constexpr Entity removed_as(E choice) const {
     Entity next = *this;
-    next.removal = {position_of<Member>(), to_name(choice)};
+    next.removal = {Table::template position_of<Member>(), to_name(choice)};
     return next;
   }
 
@@ -96,9 +88,9 @@ class Entity {
   template <auto Link, auto Original, auto Status, class E>
   constexpr Entity amended_through(E current, E superseded) const {
     Entity next = *this;
-    next.amendment = {position_of<Link>(),
-                      position_of<Original>(),
-                      position_of<Status>(),
+    next.amendment = {Table::template position_of<Link>(),
+                      Table::template position_of<Original>(),
+                      Table::template position_of<Status>(),
                       to_name(current),
                       to_name(superseded)};
     return next;
@@ -112,12 +104,12 @@ class Entity {
     static_assert((detail::Unwrapped<typename Field<Derived>::Type>::optional && ...),
                   "A derived member is a std::optional, so that it can be missing.");
     Entity next = *this;
-    (next.derived.add(position_of<Derived>()), ...);
+    (next.derived.add(Table::template position_of<Derived>()), ...);
     next.derivation = [](std::vector<Value>& values) {
       T object;
-      decode_into(object, values);
+      Table::decode_into(object, values);
       Fill(object);
-      encode_from(object, values);
+      Table::encode_from(object, values);
     };
     return next;
   }
@@ -133,7 +125,8 @@ class Entity {
   constexpr Entity unique_together(std::string_view constraint, ChoiceOfField condition) const {
     static_assert(sizeof...(Members) <= 4, "At most four fields can be unique together.");
     Entity next = *this;
-    UniqueInfo info{constraint, {position_of<Members>()...}, sizeof...(Members), condition};
+    UniqueInfo info{
+        constraint, {Table::template position_of<Members>()...}, sizeof...(Members), condition};
     next.uniques[next.unique_count++] = info;
     return next;
   }
@@ -141,7 +134,7 @@ class Entity {
   /// For `unique_together`: only rows whose member has this choice.
   template <auto Member, class E>
   static constexpr ChoiceOfField while_(E choice) {
-    return {position_of<Member>(), to_name(choice)};
+    return {Table::template position_of<Member>(), to_name(choice)};
   }
 
   /// The database itself will refuse UPDATE and DELETE of this entity's rows.
@@ -158,34 +151,8 @@ class Entity {
     return next;
   }
 
-  /// Where a member stands in the table.
-  template <auto Member>
-  static constexpr std::size_t position_of() {
-    std::size_t position = 0;
-    const bool found = ((same_member<Member, Fields::member>() || (++position, false)) || ...);
-    static_assert((same_member<Member, Fields::member>() || ...),
-                  "This member is not in the entity's table; add a field<…> line for it.");
-    return found ? position : field_count;
-  }
-
-  /// Fills an object from cells or values in the table's order; what does not fit is left as it is.
-  template <class Cells>
-  static void decode_into(T& object, const Cells& cells) {
-    std::size_t position = 0;
-    (decode_member<Fields::member>(object, cells[position++]), ...);
-  }
-
-  /// Puts an object's fields over the first values of a row.
-  static void encode_from(const T& object, std::vector<Value>& values) {
-    std::size_t position = 0;
-    ((values[position++] =
-          own(detail::Storage<typename Fields::Type>::load(object.*Fields::member))),
-     ...);
-  }
-
   std::string_view name;
   std::string_view collection;
-  std::tuple<Fields...> fields;
   std::array<CheckInfo, 8> checks{};
   std::size_t check_count = 0;
   std::array<ChangeCheckInfo, 4> change_checks{};
@@ -198,24 +165,6 @@ class Entity {
   FieldMask derived;
   bool is_append_only = false;
   RowMetadata metadata = RowMetadata::present;
-
- private:
-  template <auto A, auto B>
-  static constexpr bool same_member() {
-    if constexpr (std::same_as<decltype(A), decltype(B)>)
-      return A == B;
-    else
-      return false;
-  }
-
-  template <auto Member>
-  static void decode_member(T& object, const Cell& cell) {
-    detail::Storage<typename Field<Member>::Type>::store(object.*Member, cell);
-  }
-  template <auto Member>
-  static void decode_member(T& object, const Value& value) {
-    decode_member<Member>(object, borrow(value));
-  }
 };
 
 /// Begins an entity's table. `name` is the type's name in snake_case; `collection` the REST path,
@@ -236,12 +185,7 @@ constexpr auto erase_columns() {
   constexpr std::size_t count = std::decay_t<decltype(table)>::field_count;
   constexpr std::size_t extra = table.metadata == RowMetadata::present ? 5 : 0;
   std::array<FieldInfo, count + extra> columns{};
-  std::apply(
-      [&columns](const auto&... field) {
-        std::size_t position = 0;
-        ((columns[position] = erase(field, position), ++position), ...);
-      },
-      table.fields);
+  erase_fields(table, columns);
   if constexpr (extra != 0) {
     const auto metadata = metadata_columns(count);
     for (std::size_t i = 0; i < extra; ++i) columns[count + i] = metadata[i];
@@ -251,13 +195,6 @@ constexpr auto erase_columns() {
 
 template <class T>
 inline constexpr auto erased_columns = erase_columns<T>();
-
-template <class T>
-std::vector<Value> default_values() {
-  std::vector<Value> values(std::decay_t<decltype(Describe<T>::entity)>::field_count);
-  std::decay_t<decltype(Describe<T>::entity)>::encode_from(T{}, values);
-  return values;
-}
 
 template <class T>
 constexpr EntityInfo erase_entity() {
@@ -280,7 +217,7 @@ constexpr EntityInfo erase_entity() {
   info.removal = table.removal;
   info.amendment = table.amendment;
   info.uniques = std::span{table.uniques}.first(table.unique_count);
-  info.defaults = &default_values<T>;
+  info.defaults = &default_values<T, std::decay_t<decltype(table)>>;
   info.derive = table.derivation;
   info.derived = table.derived;
   return info;

@@ -6,6 +6,7 @@
 /// field<&Patient::mrn>("mrn", required, unique, filterable, phi, max_length{64}, label{"MRN"})
 /// @endcode
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -61,7 +62,13 @@ constexpr bool is_of_type(const Value& value, FieldType type) {
 }
 
 /// A rule about the form of a text.
-enum class TextFormat : std::uint8_t { any, email };
+enum class TextFormat : std::uint8_t {
+  any,
+  email,
+  time_of_day,  ///< `hh:mm:ss[.ffffff]`, so that the order of bytes is that of time.
+};
+
+struct ValueInfo;
 
 /// Everything about a field but its C++ member.
 struct FieldFacts {
@@ -81,10 +88,12 @@ struct FieldFacts {
   bool phi = false;              ///< Protected health information (45 CFR 160.103).
   bool compartment = false;      ///< Its row belongs to the patient, doctor or user it names.
   bool defaults_to_now = false;  ///< Left out on creation, it is the call's time.
-  std::uint32_t max_length = 0;  ///< Of a text, in Unicode code points; 0: no limit.
+  bool list = false;             ///< JSON that is a list of `value`.
+  std::uint32_t max_length = 0;  ///< Of a text, or each in a list, in code points; 0: no limit.
   TextFormat format = TextFormat::any;
   std::string_view references;  ///< The name of the entity that the id belongs to.
   std::span<const std::string_view> choices;
+  const ValueInfo* value = nullptr;  ///< The table of what JSON holds; null: any JSON value.
 };
 
 /// Attributes: each sets one fact. Used as the arguments of `field<…>()`.
@@ -139,16 +148,17 @@ inline constexpr bool always_false = false;
 /// How a C++ type is kept in a cell.
 template <class T>
 struct Storage {
-  static_assert(always_false<T>,
-                "This member's type cannot be a field; use bool, an integer, double, std::string, "
-                "Bytes, Id<T>, "
-                "Timestamp, Date, Json, an enum class, or std::optional of one of them.");
+  static_assert(
+      always_false<T>,
+      "This member's type cannot be a field; use bool, an integer, double, std::string, "
+      "Bytes, Id<T>, Timestamp, Date, TimeOfDay, Json, an enum class, or std::optional of "
+      "one of them; with schema/nested.hpp also a struct that has a table, or std::vector.");
 };
 
 template <class T, FieldType Type, class Held = T>
 struct PlainStorage {
   static constexpr FieldType type = Type;
-  static Cell load(const T& member) { return Cell{static_cast<Held>(member)}; }
+  static Value load(const T& member) { return static_cast<Held>(member); }
   static bool store(T& member, const Cell& cell) {
     const auto* held = std::get_if<Held>(&cell);
     if (held == nullptr) return false;
@@ -173,7 +183,7 @@ struct Storage<T> : PlainStorage<T, FieldType::integer, std::int64_t> {};
 template <>
 struct Storage<std::string> {
   static constexpr FieldType type = FieldType::text;
-  static Cell load(const std::string& member) { return std::string_view{member}; }
+  static Value load(const std::string& member) { return member; }
   static bool store(std::string& member, const Cell& cell) {
     const auto* text = std::get_if<std::string_view>(&cell);
     if (text != nullptr) member.assign(*text);
@@ -184,7 +194,7 @@ struct Storage<std::string> {
 template <>
 struct Storage<Bytes> {
   static constexpr FieldType type = FieldType::bytes;
-  static Cell load(const Bytes& member) { return BytesView{member.data}; }
+  static Value load(const Bytes& member) { return member; }
   static bool store(Bytes& member, const Cell& cell) {
     const auto* bytes = std::get_if<BytesView>(&cell);
     if (bytes != nullptr) member.data.assign(bytes->data);
@@ -193,9 +203,21 @@ struct Storage<Bytes> {
 };
 
 template <>
+struct Storage<TimeOfDay> {
+  static constexpr FieldType type = FieldType::text;
+  static Value load(const TimeOfDay& member) { return to_string(member); }
+  static bool store(TimeOfDay& member, const Cell& cell) {
+    const auto* text = std::get_if<std::string_view>(&cell);
+    const auto time = text != nullptr ? parse_time_of_day(*text) : std::nullopt;
+    if (time) member = *time;
+    return time.has_value();
+  }
+};
+
+template <>
 struct Storage<Json> {
   static constexpr FieldType type = FieldType::json;
-  static Cell load(const Json& member) { return std::string_view{member.text()}; }
+  static Value load(const Json& member) { return member.text(); }
   static bool store(Json& member, const Cell& cell) {
     const auto* text = std::get_if<std::string_view>(&cell);
     if (text != nullptr) member = Json::from_canonical(std::string{*text});
@@ -206,7 +228,7 @@ struct Storage<Json> {
 template <class T>
 struct Storage<Id<T>> {
   static constexpr FieldType type = FieldType::uuid;
-  static Cell load(const Id<T>& member) { return member.value; }
+  static Value load(const Id<T>& member) { return member.value; }
   static bool store(Id<T>& member, const Cell& cell) {
     return Storage<Uuid>::store(member.value, cell);
   }
@@ -215,7 +237,7 @@ struct Storage<Id<T>> {
 template <Enumeration E>
 struct Storage<E> {
   static constexpr FieldType type = FieldType::choice;
-  static Cell load(const E& member) { return to_name(member); }
+  static Value load(const E& member) { return std::string{to_name(member)}; }
   static bool store(E& member, const Cell& cell) {
     const auto* text = std::get_if<std::string_view>(&cell);
     const auto value = text != nullptr ? from_name<E>(*text) : std::nullopt;
@@ -227,8 +249,8 @@ struct Storage<E> {
 template <class T>
 struct Storage<std::optional<T>> {
   static constexpr FieldType type = Storage<T>::type;
-  static Cell load(const std::optional<T>& member) {
-    return member ? Storage<T>::load(*member) : Cell{};
+  static Value load(const std::optional<T>& member) {
+    return member ? Storage<T>::load(*member) : Value{};
   }
   static bool store(std::optional<T>& member, const Cell& cell) {
     if (is_null(cell)) {
@@ -255,6 +277,19 @@ constexpr std::span<const std::string_view> choices_of() {
     return {};
 }
 
+/// What follows from a member's type alone.
+template <class T>
+constexpr FieldFacts facts_of_type() {
+  using Plain = typename Unwrapped<T>::type;
+  FieldFacts facts;
+  facts.type = Storage<T>::type;
+  facts.nullable = Unwrapped<T>::optional;
+  facts.choices = choices_of<Plain>();
+  facts.references = ReferenceTarget<Plain>::name;
+  if constexpr (std::same_as<Plain, TimeOfDay>) facts.format = TextFormat::time_of_day;
+  return facts;
+}
+
 }  // namespace detail
 
 /// A field with its member: the static view, for typed columns and row decoding.
@@ -270,8 +305,8 @@ struct Field {
 /// A field without its type: the erased view, for everything that is ordinary code.
 struct FieldInfo : FieldFacts {
   std::size_t position = 0;  ///< In the entity's columns.
-  /// The value in an object; borrows from it. Null for row metadata, which is in no object.
-  Cell (*load)(const void* object) = nullptr;
+  /// The value in an object. Null for row metadata, which is in no object.
+  Value (*load)(const void* object) = nullptr;
   /// Puts a value into an object; false if it is of another type or no choice of the field.
   bool (*store)(void* object, const Cell& cell) = nullptr;
 };
@@ -279,14 +314,8 @@ struct FieldInfo : FieldFacts {
 /// Describes one member. `name` is the column and the JSON key.
 template <auto Member, class... Attributes>
 constexpr Field<Member> field(std::string_view name, const Attributes&... attributes) {
-  using Type = typename detail::MemberOf<Member>::type;
-  using Plain = detail::Unwrapped<Type>;
-  FieldFacts facts;
+  auto facts = detail::facts_of_type<typename detail::MemberOf<Member>::type>();
   facts.name = name;
-  facts.type = detail::Storage<Type>::type;
-  facts.nullable = Plain::optional;
-  facts.choices = detail::choices_of<typename Plain::type>();
-  facts.references = detail::ReferenceTarget<typename Plain::type>::name;
   (attributes(facts), ...);
   if (facts.primary_key) facts.references = {};
   return {facts};
@@ -298,9 +327,15 @@ template <auto Member>
 constexpr FieldInfo erase(const Field<Member>& field, std::size_t position) {
   using Object = typename Field<Member>::Object;
   using Type = typename Field<Member>::Type;
+  using Plain = typename Unwrapped<Type>::type;
   FieldInfo info;
   static_cast<FieldFacts&>(info) = field.facts;
   info.position = position;
+  // Here and not in `field`: a unit that only includes an entity should not pay for its nested tables.
+  if constexpr (requires { Storage<Plain>::value; }) {
+    info.value = Storage<Plain>::value;
+    info.list = Storage<Plain>::list;
+  }
   info.load = [](const void* object) {
     return Storage<Type>::load(static_cast<const Object*>(object)->*Member);
   };

@@ -27,6 +27,7 @@
 #include "salus/core/issues.hpp"
 #include "salus/core/value.hpp"
 #include "salus/schema/entity.hpp"
+#include "salus/schema/nested_text.hpp"
 #include "salus/schema/patch.hpp"
 
 namespace salus {
@@ -273,7 +274,15 @@ inline void add_surrogate(const FieldFacts& field, unsigned surrogate, Issues& i
   issues.add(field.name, "surrogate_characters_not_allowed", message + ".");
 }
 
+inline void validate_time_of_day(const FieldFacts& field, std::string_view text, Issues& issues) {
+  if (parse_time_of_day(text)) return;
+  issues.add(field.name,
+             "invalid",
+             "Time has wrong format. Use one of these formats instead: hh:mm[:ss[.uuuuuu]].");
+}
+
 inline void validate_text(const FieldFacts& field, std::string_view text, Issues& issues) {
+  if (field.format == TextFormat::time_of_day) return validate_time_of_day(field, text, issues);
   if (trimmed(text).empty()) {
     if (field.required) issues.add(field.name, "blank", "This field may not be blank.");
     if (field.required || text.empty()) return;
@@ -300,6 +309,13 @@ inline void validate_choice(const FieldFacts& field, const std::string& text, Is
   issues.add(field.name, "invalid_choice", "\"" + text + "\" is not a valid choice.");
 }
 
+inline void run_checks(std::span<const CheckInfo> checks, std::span<const Value> values,
+                       Issues& issues) {
+  for (const auto& check : checks) {
+    if (!check.holds(values)) issues.add(check.field, check.code, std::string{check.message});
+  }
+}
+
 }  // namespace detail
 
 /// Judges one value by its field's line in the table. A text may break several rules.
@@ -317,6 +333,8 @@ inline void validate_value(const FieldFacts& field, const Value& value, Issues& 
     detail::validate_choice(field, std::get<std::string>(value), issues);
   } else if (field.type == FieldType::uuid && field.required && std::get<Uuid>(value).is_nil()) {
     detail::add_required(field, issues);
+  } else if (field.value != nullptr) {
+    validate_nested(field, std::get<std::string>(value), issues);
   }
 }
 
@@ -328,9 +346,7 @@ inline void validate(const EntityInfo& entity, std::span<const Value> values, Is
   }
   // A rule over a broken value would say something about a value that nobody gave.
   if (!issues.empty()) return;
-  for (const auto& check : entity.checks) {
-    if (!check.holds(values)) issues.add(check.field, check.code, std::string{check.message});
-  }
+  detail::run_checks(entity.checks, values, issues);
 }
 
 /// For an update: what may not become of a valid row.

@@ -83,7 +83,7 @@ inline auto offset(std::uint64_t rows) {
 /// A change for `Session::update`: `set(f<&Patient::phone_number>, "+44 …")`.
 template <auto Member>
 auto set(Column<Member>, const typename Field<Member>::Type& value) {
-  return [value = own(detail::Storage<typename Field<Member>::Type>::load(value))](auto& patch) {
+  return [value = detail::Storage<typename Field<Member>::Type>::load(value)](auto& patch) {
     patch.set(field_info<Member>(), value);
   };
 }

@@ -23,6 +23,7 @@
 #include "salus/access/decision.hpp"
 #include "salus/access/principal.hpp"
 #include "salus/core/export.hpp"
+#include "salus/core/time_zone.hpp"
 #include "salus/domain/care_relationship.hpp"
 #include "salus/schema/patch.hpp"
 #include "salus/service/emergency_access.hpp"
@@ -39,6 +40,10 @@ class SALUS_EXPORT Session {
   ~Session();
 
   const Principal& principal() const;
+
+  /// The organization's days and wall clocks; the session's own. The zone is read once a session, when it is
+  /// first needed, and not while rows are being visited.
+  Calendar& calendar();
 
   // -- entities known at compile time ------------------------------------------------------------
 
@@ -77,7 +82,7 @@ class SALUS_EXPORT Session {
   Stored<T> create(const T& value) {
     Patch patch = difference(value, T{});
     for (const auto& field : entity_info<T>().fields()) {
-      if (field.required && !field.read_only) patch.set(field, own(field.load(&value)));
+      if (field.required && !field.read_only) patch.set(field, field.load(&value));
     }
     return Stored<T>{create(patch)};
   }
@@ -170,8 +175,8 @@ class SALUS_EXPORT Session {
     Patch patch{entity_info<T>()};
     for (const auto& field : entity_info<T>().fields()) {
       if (field.read_only) continue;
-      const Cell wanted = field.load(&value);
-      if (compare(wanted, field.load(&base)) != 0) patch.set(field, own(wanted));
+      auto wanted = field.load(&value);
+      if (wanted != field.load(&base)) patch.set(field, std::move(wanted));
     }
     return patch;
   }

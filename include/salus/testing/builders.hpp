@@ -94,7 +94,7 @@ Count count_of(Expr where = {}) {
 /// A member and its new value: `assign<&Patient::phone_number>("+234 …")`, `assign<…>(std::nullopt)`.
 template <auto Member>
 Assignment assign(const typename Field<Member>::Type& value) {
-  return {&field_info<Member>(), own(detail::Storage<typename Field<Member>::Type>::load(value))};
+  return {&field_info<Member>(), detail::Storage<typename Field<Member>::Type>::load(value)};
 }
 
 template <Described T>

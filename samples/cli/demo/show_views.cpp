@@ -34,7 +34,8 @@ void show_counts(std::ostream& out, const Clinic& clinic, const std::vector<View
 template <auto Member, class T>
 std::string shown(const Stored<T>& row) {
   if (!row.template shows<Member>()) return std::string{hidden_mark};
-  return readable_text(field_info<Member>().load(&*row), field_info<Member>().type);
+  const auto value = field_info<Member>().load(&*row);
+  return readable_text(borrow(value), field_info<Member>().type);
 }
 
 void show_patients(std::ostream& out, Session session) {

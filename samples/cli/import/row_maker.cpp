@@ -2,9 +2,8 @@
 
 #include <algorithm>
 
-#include "salus/codec/json.hpp"
-#include "salus/codec/json_writer.hpp"
 #include "salus/codec/text_value.hpp"
+#include "salus/domain/source_identifier.hpp"
 #include "salus/schema/validation.hpp"
 
 #include "cli/failure.hpp"
@@ -182,11 +181,8 @@ Expr RowMaker::match_of(const Patch& patch) const {
 }
 
 Value RowMaker::identifiers_of(const RowDraft& draft) const {
-  std::string json = R"([{"system":)";
-  append_json_string(json, system_);
-  json += R"(,"value":)";
-  append_json_string(json, draft.identifier);
-  return parse_json(json + "}]").text();
+  using List = std::vector<SourceIdentifier>;
+  return detail::Storage<List>::load({{.system = system_, .value = draft.identifier}});
 }
 
 }  // namespace salus::cli

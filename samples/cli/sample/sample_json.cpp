@@ -25,10 +25,4 @@ Json json_list(const std::vector<std::string>& elements) {
   return json.empty() ? Json::empty_list() : parse_json(json + "]");
 }
 
-Json json_texts(std::initializer_list<std::string_view> texts) {
-  std::vector<std::string> elements;
-  for (const auto text : texts) append_json_string(elements.emplace_back(), text);
-  return json_list(elements);
-}
-
 }  // namespace salus::cli

@@ -19,6 +19,5 @@ std::string object_text(TextMembers members);
 
 Json json_object(TextMembers members);
 Json json_list(const std::vector<std::string>& elements);
-Json json_texts(std::initializer_list<std::string_view> texts);
 
 }  // namespace salus::cli

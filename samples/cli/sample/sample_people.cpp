@@ -1,7 +1,6 @@
 #include "cli/sample/sample_people.hpp"
 
 #include "cli/sample/sample_health.hpp"
-#include "cli/sample/sample_json.hpp"
 #include "cli/sample/sample_names.hpp"
 
 namespace salus::cli {
@@ -65,6 +64,10 @@ void add_identity(SampleRandom& random, Patient& patient) {
   patient.birth_date = sample_birth_date(random);
 }
 
+TimeOfDay at(int hour, int minute) {
+  return {std::chrono::hours{hour} + std::chrono::minutes{minute}};
+}
+
 Patient sample_patient(SampleRandom& random, std::size_t number) {
   Patient patient;
   add_identity(random, patient);
@@ -73,8 +76,7 @@ Patient sample_patient(SampleRandom& random, std::size_t number) {
   patient.phone_number = sample_phone_number(random);
   patient.address = std::to_string(random.between(1, 140)) + " " +
                     std::string{random.pick(streets)} + ", Lindhaven";
-  patient.identifiers = json_list(
-      {object_text({{"system", "urn:riverside:chart"}, {"value", std::to_string(number)}})});
+  patient.identifiers = {{.system = "urn:riverside:chart", .value = std::to_string(number)}};
   add_health(random, patient);
   return patient;
 }
@@ -164,13 +166,14 @@ Doctor doctor_row(const SampleDoctor& sample, std::size_t number) {
   doctor.email = sample.email;
   doctor.phone_number = "+44 1632 9600" + std::to_string(10 + number);
   doctor.license_number = "L-" + std::to_string(40'200 + 37 * number);
-  doctor.languages = json_texts({"English", sample.language});
-  doctor.availability =
-      json_list({object_text({{"weekday", "monday"}, {"starts", "08:30"}, {"ends", "12:30"}}),
-                 object_text({{"weekday", "thursday"}, {"starts", "13:00"}, {"ends", "17:30"}})});
+  doctor.languages = {"English", std::string{sample.language}};
+  doctor.availability = {
+      {.weekday = Weekday::monday, .starts = at(8, 30), .ends = at(12, 30), .slot_minutes = 20},
+      {.weekday = Weekday::thursday, .starts = at(13, 0), .ends = at(17, 30), .slot_minutes = 30}};
   if (number % 4 == 0) {
-    doctor.time_off = json_list(
-        {object_text({{"from", "2026-12-21"}, {"to", "2027-01-03"}, {"reason", "family"}})});
+    using namespace std::chrono;
+    doctor.time_off = {
+        {.from = 2026y / December / 21, .to = 2027y / January / 3, .reason = "family"}};
   }
   doctor.accepting_patients = number % 5 != 4;
   return doctor;

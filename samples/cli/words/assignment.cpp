@@ -19,15 +19,15 @@ Assignment assignment_of(const std::string& word) {
   return {text.substr(0, sign), text.substr(sign + 1)};
 }
 
-Value value_of(std::string_view name, FieldType type, std::span<const std::string_view> choices,
-               std::string_view text) {
+Value value_of(const FieldFacts& field, std::string_view text, Calendar& calendar) {
   std::string problem;
-  if (auto value = parse_value(type, choices, text, problem)) return *std::move(value);
-  const std::string subject = "the value of \"" + std::string{name} + "\" ";
-  if (!choices.empty()) {
+  if (auto value = parse_value(field, text, problem, wall_clock_of(calendar)))
+    return *std::move(value);
+  const std::string subject = "the value of \"" + std::string{field.name} + "\" ";
+  if (!field.choices.empty()) {
     throw Failure{ExitCode::usage,
                   subject + "is none of its choices.",
-                  "It is one of: " + joined(choices) + "."};
+                  "It is one of: " + joined(field.choices) + "."};
   }
   throw Failure{ExitCode::usage, subject + "cannot be read.", problem};
 }

@@ -2,10 +2,10 @@
 
 /// One word of the form `name=value`.
 
-#include <span>
 #include <string>
 #include <string_view>
 
+#include "salus/core/time_zone.hpp"
 #include "salus/core/value.hpp"
 #include "salus/schema/field.hpp"
 
@@ -20,7 +20,6 @@ struct Assignment {
 Assignment assignment_of(const std::string& word);
 
 /// Reads a value of a field or filter; throws `Failure` naming it, but not the value.
-Value value_of(std::string_view name, FieldType type, std::span<const std::string_view> choices,
-               std::string_view text);
+Value value_of(const FieldFacts& field, std::string_view text, Calendar& calendar);
 
 }  // namespace salus::cli

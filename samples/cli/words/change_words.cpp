@@ -26,7 +26,7 @@ const FieldInfo& writable_field(const EntityInfo& entity, std::string_view name)
 
 }  // namespace
 
-Patch changes_of(const EntityInfo& entity, std::span<const std::string> words) {
+Patch changes_of(const EntityInfo& entity, std::span<const std::string> words, Calendar& calendar) {
   Patch patch{entity};
   for (const auto& word : words) {
     const auto [name, text] = assignment_of(word);
@@ -34,7 +34,7 @@ Patch changes_of(const EntityInfo& entity, std::span<const std::string> words) {
     if (text.empty() && field.nullable)
       patch.set(field, Null{});
     else
-      patch.set(field, value_of(name, field.type, field.choices, text));
+      patch.set(field, value_of(field, text, calendar));
   }
   return patch;
 }

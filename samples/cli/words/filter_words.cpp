@@ -20,18 +20,19 @@ std::vector<std::string_view> filter_names(const CatalogEntry& entry) {
   return names;
 }
 
-Expr equality(const FieldInfo& field, std::string_view text) {
+Expr equality(const FieldInfo& field, std::string_view text, Calendar& calendar) {
   const auto op = field.ignores_case ? Operator::equal_ignoring_case : Operator::equal;
-  return expr::compare(op, field, value_of(field.name, field.type, field.choices, text));
+  return expr::compare(op, field, value_of(field, text, calendar));
 }
 
-Expr condition_of(const CatalogEntry& entry, const Assignment& word) {
+Expr condition_of(const CatalogEntry& entry, const Assignment& word, Calendar& calendar) {
   const auto filter = std::ranges::find(entry.filters, word.name, &FilterInfo::name);
   if (filter != entry.filters.end()) {
-    return filter->condition(value_of(filter->name, filter->type, filter->choices, word.value));
+    const FieldFacts facts{.name = filter->name, .type = filter->type, .choices = filter->choices};
+    return filter->condition(value_of(facts, word.value, calendar), calendar);
   }
   const auto* field = entry.entity->find(word.name);
-  if (field != nullptr && field->filterable) return equality(*field, word.value);
+  if (field != nullptr && field->filterable) return equality(*field, word.value, calendar);
   throw Failure{
       ExitCode::usage,
       std::string{entry.entity->collection} + " have no filter \"" + std::string{word.name} + "\".",
@@ -40,9 +41,10 @@ Expr condition_of(const CatalogEntry& entry, const Assignment& word) {
 
 }  // namespace
 
-Expr filter_of(const CatalogEntry& entry, std::span<const std::string> words) {
+Expr filter_of(const CatalogEntry& entry, std::span<const std::string> words, Calendar& calendar) {
   std::vector<Expr> conditions;
-  for (const auto& word : words) conditions.push_back(condition_of(entry, assignment_of(word)));
+  for (const auto& word : words)
+    conditions.push_back(condition_of(entry, assignment_of(word), calendar));
   return expr::all_of(std::move(conditions));
 }
 

@@ -59,9 +59,11 @@ std::string form_as_json(std::string_view body, const EntityInfo& entity, Issues
   return object.text();
 }
 
-Patch read(const Request& request, const EntityInfo& entity, Issues& issues) {
-  if (form_of(request) == BodyForm::json) return read_patch(entity, request.body, issues);
-  return read_patch(entity, form_as_json(request.body, entity, issues), issues);
+Patch read(const Request& request, const EntityInfo& entity, const LocalTimeReader& local_time,
+           Issues& issues) {
+  if (form_of(request) == BodyForm::json)
+    return read_patch(entity, request.body, issues, local_time);
+  return read_patch(entity, form_as_json(request.body, entity, issues), issues, local_time);
 }
 
 void throw_if_any(Issues issues) {
@@ -70,16 +72,18 @@ void throw_if_any(Issues issues) {
 
 }  // namespace
 
-Patch read_changes(const Request& request, const EntityInfo& entity) {
+Patch read_changes(const Request& request, const EntityInfo& entity,
+                   const LocalTimeReader& local_time) {
   Issues issues;
-  auto patch = read(request, entity, issues);
+  auto patch = read(request, entity, local_time, issues);
   throw_if_any(std::move(issues));
   return patch;
 }
 
-Patch read_new_row(const Request& request, const EntityInfo& entity) {
+Patch read_new_row(const Request& request, const EntityInfo& entity,
+                   const LocalTimeReader& local_time) {
   Issues issues;
-  auto patch = read(request, entity, issues);
+  auto patch = read(request, entity, local_time, issues);
   // In a body that is no object, no field is missing.
   if (!issues.mentions("non_field_errors")) validate_required(patch, issues);
   throw_if_any(std::move(issues));

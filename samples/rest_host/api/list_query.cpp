@@ -26,8 +26,9 @@ std::string hint(std::string_view name, std::span<const std::string_view> known)
 /// Reads the query of one list.
 class QueryReader {
  public:
-  QueryReader(const CatalogEntry& entry, const Parameters& parameters, UnknownParameters unknown)
-      : entry_{entry}, parameters_{parameters}, unknown_{unknown} {}
+  QueryReader(const CatalogEntry& entry, const Parameters& parameters, UnknownParameters unknown,
+              Calendar& calendar)
+      : entry_{entry}, parameters_{parameters}, unknown_{unknown}, calendar_{calendar} {}
 
   ListQuery read() {
     ListQuery query;
@@ -57,14 +58,14 @@ class QueryReader {
   Expr read_filter(const FilterInfo& filter) {
     if (!filter.repeatable) {
       const auto value = read_value(filter.name, filter.type, filter.choices);
-      return value ? filter.condition(*value) : expr::always();
+      return value ? filter.condition(*value, calendar_) : expr::always();
     }
     names_.push_back(filter.name);
     std::vector<Expr> any;
     for (const auto& [name, text] : parameters_) {
       if (name != filter.name) continue;
       const auto value = read_text(name, text, filter.type, filter.choices);
-      if (value) any.push_back(filter.condition(*value));
+      if (value) any.push_back(filter.condition(*value, calendar_));
     }
     return any.empty() ? expr::always() : expr::any_of(std::move(any));
   }
@@ -99,7 +100,7 @@ class QueryReader {
     std::string problem;
     if (text.find('\0') != std::string_view::npos) {
       problem = "Null characters are not allowed.";
-    } else if (auto value = parse_value(type, choices, text, problem)) {
+    } else if (auto value = parse_value(type, choices, text, problem, wall_clock_of(calendar_))) {
       return value;
     }
     issues_.add(name, "invalid", problem);
@@ -157,6 +158,7 @@ class QueryReader {
   const CatalogEntry& entry_;
   const Parameters& parameters_;
   UnknownParameters unknown_;
+  Calendar& calendar_;
   Issues issues_;
   std::vector<std::string_view> names_;  ///< Of the filters that there are.
 };
@@ -164,8 +166,8 @@ class QueryReader {
 }  // namespace
 
 ListQuery read_list_query(const CatalogEntry& entry, const Parameters& parameters,
-                          UnknownParameters unknown) {
-  return QueryReader{entry, parameters, unknown}.read();
+                          UnknownParameters unknown, Calendar& calendar) {
+  return QueryReader{entry, parameters, unknown, calendar}.read();
 }
 
 }  // namespace salus::rest

@@ -29,6 +29,6 @@ struct ListQuery {
 /// unless its filter is repeatable: then any of them will do.
 /// Throws `invalid_input` with an issue for each bad value, and for each parameter that is not known.
 ListQuery read_list_query(const CatalogEntry& entry, const Parameters& parameters,
-                          UnknownParameters unknown);
+                          UnknownParameters unknown, Calendar& calendar);
 
 }  // namespace salus::rest

@@ -128,7 +128,8 @@ bool is_about_cursor(const Error& error) {
 }  // namespace
 
 Response list_resource(const ResourceCall& call, UnknownParameters unknown) {
-  auto query = read_list_query(*call.route.entry, call.target.parameters, unknown);
+  auto query =
+      read_list_query(*call.route.entry, call.target.parameters, unknown, call.session.calendar());
   if (call.route.reference != nullptr) {
     query.options.filter = std::move(query.options.filter) &&
                            expr::compare(Operator::equal, *call.route.reference, call.id());

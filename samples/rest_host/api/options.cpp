@@ -13,6 +13,8 @@ namespace {
 /// The words of Django REST Framework's metadata.
 std::string_view kind_of(const FieldFacts& field) {
   if (field.format == TextFormat::email) return "email";
+  if (field.format == TextFormat::time_of_day) return "time";
+  if (field.value != nullptr) return field.list ? "list" : "nested object";
   switch (field.type) {
     case FieldType::boolean:
       return "boolean";

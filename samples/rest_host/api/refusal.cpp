@@ -1,8 +1,13 @@
 #include "rest_host/api/refusal.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <cstddef>
 #include <string>
+#include <utility>
 #include <vector>
+
+#include "salus/schema/validation.hpp"
 
 #include "rest_host/api/json_text.hpp"
 
@@ -16,19 +21,79 @@ std::string detail_body(std::string_view detail) {
   return JsonObject{}.add("detail", detail).text();
 }
 
-/// `{"field": ["…", "…"]}`, fields in the order of their first issue.
-std::string body_of(const Issues& issues) {
-  std::vector<std::pair<std::string_view, JsonList>> fields;
-  for (const auto& issue : issues) {
-    const std::string_view name =
-        issue.path.empty() ? "non_field_errors" : std::string_view{issue.path};
-    auto field = std::ranges::find(fields, name, &std::pair<std::string_view, JsonList>::first);
-    if (field == fields.end()) field = fields.insert(fields.end(), {name, JsonList{}});
-    field->second.add(issue.message);
+/// What is said of something, and of what is inside of it.
+struct Complaints {
+  std::string_view step;  ///< The last one of its path.
+  std::vector<std::string_view> sentences;
+  std::vector<Complaints> inside;
+
+  bool is_element() const { return std::ranges::all_of(step, detail::is_digit); }
+
+  Complaints& at(std::string_view next) {
+    // Elements come in their order, and there may be very many; so only the last of them is looked at.
+    const bool has_elements = !inside.empty() && inside.back().is_element();
+    const auto known = std::ranges::find(
+        has_elements ? inside.end() - 1 : inside.begin(), inside.end(), next, &Complaints::step);
+    return known != inside.end() ? *known : inside.emplace_back(Complaints{next, {}, {}});
   }
-  JsonObject body;
-  for (const auto& [name, messages] : fields) body.add_json(name, messages.text());
-  return body.text();
+};
+
+/// Takes the first step of a path: of `availability[2].ends`, `availability`; of `[2].ends`, `2`.
+std::string_view take_step(std::string_view& path) {
+  if (path.starts_with('[') || path.starts_with('.')) path.remove_prefix(1);
+  const auto step = path.substr(0, path.find_first_of("[]."));
+  path.remove_prefix(step.size());
+  if (path.starts_with(']')) path.remove_prefix(1);
+  return step;
+}
+
+std::string json_of(const Complaints& complaints);
+
+std::string json_of_members(const Complaints& complaints) {
+  JsonObject members;
+  for (const auto& member : complaints.inside) members.add_json(member.step, json_of(member));
+  return members.text();
+}
+
+/// Django REST Framework says nothing, `{}`, of the elements before: the place tells which one is meant.
+std::string json_of_elements(const Complaints& complaints) {
+  JsonList elements;
+  std::size_t size = 0;
+  for (const auto& element : complaints.inside) {
+    const auto step = element.step;
+    std::size_t place = 0;
+    std::from_chars(step.data(), step.data() + step.size(), place);
+    for (; size < place; ++size) elements.add_json("{}");
+    elements.add_json(json_of(element));
+    ++size;
+  }
+  return elements.text();
+}
+
+std::string json_of(const Complaints& complaints) {
+  if (complaints.inside.empty()) {
+    JsonList sentences;
+    for (const auto sentence : complaints.sentences) sentences.add(sentence);
+    return sentences.text();
+  }
+  const auto& first = complaints.inside.front();
+  const bool is_list = first.is_element() && !first.inside.empty();
+  return is_list ? json_of_elements(complaints) : json_of_members(complaints);
+}
+
+/// `{"field": ["…", "…"]}`, fields in the order of their first issue; of nested values
+/// `{"field": [{}, {"member": ["…"]}]}`, of a list of single values `{"field": {"1": ["…"]}}`.
+std::string body_of(const Issues& issues) {
+  Complaints body;
+  for (const auto& issue : issues) {
+    std::string_view path = issue.path.empty() ? "non_field_errors" : std::string_view{issue.path};
+    const bool is_named_by_client =
+        issue.code == "unknown";  // then it is no path, whatever it looks like
+    auto* complaints = &body.at(is_named_by_client ? std::exchange(path, {}) : take_step(path));
+    while (!path.empty()) complaints = &complaints->at(take_step(path));
+    complaints->sentences.push_back(issue.message);
+  }
+  return json_of_members(body);
 }
 
 Response unavailable() {

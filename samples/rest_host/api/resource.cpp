@@ -14,6 +14,11 @@ namespace salus::rest {
 
 namespace {
 
+/// Times without a zone are of the organization's.
+LocalTimeReader clock_of(const ResourceCall& call) {
+  return wall_clock_of(call.session.calendar());
+}
+
 /// A row that is hidden is not there.
 Record existing_row(const ResourceCall& call) {
   auto record = call.session.get(call.entity(), call.id());
@@ -51,14 +56,16 @@ Response read_resource(const ResourceCall& call) {
 }
 
 Response create_resource(const ResourceCall& call) {
-  return record_response(201, call.session.create(read_new_row(call.request, call.entity())));
+  return record_response(
+      201, call.session.create(read_new_row(call.request, call.entity(), clock_of(call))));
 }
 
 Response change_resource(const ResourceCall& call) {
   const auto before = existing_row(call);
   if (!before.facts.can(Action::update)) throw forbidden();
-  const auto changes = call.request.method == "PUT" ? read_new_row(call.request, call.entity())
-                                                    : read_changes(call.request, call.entity());
+  const auto changes = call.request.method == "PUT"
+                           ? read_new_row(call.request, call.entity(), clock_of(call))
+                           : read_changes(call.request, call.entity(), clock_of(call));
   const auto version = expected_version(call, before.facts.version);
   return record_response(200, call.session.update(before.id(), version, changes));
 }
@@ -73,7 +80,7 @@ Response remove_resource(const ResourceCall& call) {
 
 Response break_glass(const ResourceCall& call) {
   const Id<Patient> patient{call.id()};
-  const auto said = read_changes(call.request, entity_info<AccessReview>());
+  const auto said = read_changes(call.request, entity_info<AccessReview>(), clock_of(call));
   const auto* reason = std::get_if<std::string>(&said.value(field_info<&AccessReview::reason>()));
   const auto opened =
       call.session.break_glass(patient, {.reason = reason == nullptr ? std::string{} : *reason});

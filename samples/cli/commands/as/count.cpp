@@ -22,7 +22,7 @@ ExitCode count(const GlobalOptions& global, const Actor& actor, const CountReque
   auto session = act_as(clinic, actor.email);
   require_readable(session, *entry.entity);
   ListOptions options;
-  options.filter = filter_of(entry, request.filters);
+  options.filter = filter_of(entry, request.filters, session.calendar());
   options.search = request.search;
   std::cout << session.count(*entry.entity, std::move(options)) << '\n';
   return ExitCode::ok;

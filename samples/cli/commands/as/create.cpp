@@ -16,8 +16,8 @@ struct CreateRequest {
 ExitCode create(const GlobalOptions& global, const Actor& actor, const CreateRequest& request) {
   const auto clinic = open_clinic(global);
   const auto& entity = *entity_of(clinic.catalog(), request.entity).entity;
-  const auto fields = changes_of(entity, request.fields);
   auto session = act_as(clinic, actor.email);
+  const auto fields = changes_of(entity, request.fields, session.calendar());
   print_record(session.create(fields), clinic, actor, global);
   return ExitCode::ok;
 }

@@ -87,12 +87,12 @@ void list_as_table(const Clinic& clinic, const Actor& actor, Session& session,
 ExitCode list(const GlobalOptions& global, const Actor& actor, const ListRequest& request) {
   const auto clinic = open_clinic(global);
   const auto& entry = entity_of(clinic.catalog(), request.entity);
+  auto session = act_as(clinic, actor.email);
   ListOptions options;
-  options.filter = filter_of(entry, request.filters);
+  options.filter = filter_of(entry, request.filters, session.calendar());
   options.search = request.search;
   options.order = order_of(*entry.entity, request.order);
   options.limit = request.limit;
-  auto session = act_as(clinic, actor.email);
   require_readable(session, *entry.entity);
   if (global.format == OutputFormat::text) {
     list_as_table(clinic, actor, session, *entry.entity, request, std::move(options));

@@ -19,8 +19,8 @@ ExitCode update(const GlobalOptions& global, const Actor& actor, const UpdateReq
   const auto clinic = open_clinic(global);
   const auto& entity = *entity_of(clinic.catalog(), request.entity).entity;
   const auto id = id_of(request.id);
-  const auto changes = changes_of(entity, request.fields);
   auto session = act_as(clinic, actor.email);
+  const auto changes = changes_of(entity, request.fields, session.calendar());
   print_record(session.update(id, request.expected_version, changes), clinic, actor, global);
   return ExitCode::ok;
 }

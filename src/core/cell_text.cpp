@@ -1,4 +1,4 @@
-#include "codec/cell_text.hpp"
+#include "core/cell_text.hpp"
 
 #include <array>
 #include <charconv>
@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace salus::codec {
+namespace salus::detail {
 
 namespace {
 
@@ -51,4 +51,4 @@ struct Appender {
 
 void append_cell_text(std::string& out, const Cell& cell) { std::visit(Appender{out}, cell); }
 
-}  // namespace salus::codec
+}  // namespace salus::detail
