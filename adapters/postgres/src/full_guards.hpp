@@ -27,5 +27,7 @@ bool is_mark(std::string_view comment);
 /// Throws `schema_mismatch` with the first difference.
 void check_policies(const RowRules& rules, const RowSecurity& security, const Result& policies);
 void check_views(const RowSecurity& security, const Result& views);
+/// The same about the rights of our role, which is not their owner.
+void check_rights(const RowSecurity& security, const Result& views);
 
 }  // namespace salus::postgres::full_guards

@@ -22,7 +22,8 @@ constexpr const char* role_question =
 
 constexpr const char* tables_question = R"(
   SELECT c.relname, c.relrowsecurity, pg_has_role(current_user, c.relowner, 'MEMBER'),
-         has_table_privilege(c.oid, 'UPDATE, DELETE, TRUNCATE'), c.relforcerowsecurity
+         has_table_privilege(c.oid, 'UPDATE, DELETE, TRUNCATE'), c.relforcerowsecurity,
+         has_table_privilege(c.oid, 'TRUNCATE')
   FROM pg_class c
   WHERE c.relnamespace = quote_ident(current_schema())::regnamespace AND c.relkind IN ('r', 'p'))";
 
@@ -90,6 +91,7 @@ void check_table(const TableSchema& table, const RowsByTable& tables) {
   require(!table.append_only || !row.is(3),
           table.name,
           "it is append-only, but our role may change or empty it.");
+  require(!row.is(5), table.name, "our role may empty it, which no policy refuses.");
 }
 
 /// The profile `wall`.
@@ -190,6 +192,8 @@ void verify_guards(Connection& connection, const SchemaSnapshot& expected, Deadl
   const auto triggers = by_table(answers[1]);
   for (const auto& table : expected.tables) check_table(table, catalog.tables);
   check_row_security(expected, catalog);
+  if (expected.row_security != nullptr)
+    full_guards::check_rights(*expected.row_security, catalog.views());
   for (const auto& table : expected.tables) check_append_only(table, triggers);
 }
 
