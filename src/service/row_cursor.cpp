@@ -148,6 +148,11 @@ std::vector<Value> read_cursor(const std::string& cursor, const EntityInfo& enti
   return values_in(text, keys);
 }
 
+std::vector<Expr> ranges_from_the_beginning(const OrderKey& first) {
+  if (!first.column->nullable) return {expr::always()};
+  return {!expr::is_null(*first.column), expr::is_null(*first.column)};
+}
+
 std::vector<Expr> ranges_behind(std::span<const OrderKey> keys, std::span<const Value> place) {
   std::vector<Expr> ranges;
   for (std::size_t level = keys.size(); level-- > 0;) {

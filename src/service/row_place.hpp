@@ -27,4 +27,8 @@ std::vector<Value> read_cursor(const std::string& cursor, const EntityInfo& enti
 /// values.
 std::vector<Expr> ranges_behind(std::span<const OrderKey> keys, std::span<const Value> place);
 
+/// All rows of an order in such ranges: apart where the first key is missing, as not every engine's index has
+/// missing values where the order has them.
+std::vector<Expr> ranges_from_the_beginning(const OrderKey& first);
+
 }  // namespace salus

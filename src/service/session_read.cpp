@@ -166,22 +166,27 @@ void Session::Implementation::for_each(const EntityInfo& entity, ListOptions opt
   query.limit = options.limit;
   query.offset = options.offset;
   query.now = now();
-  if (options.cursor.empty()) return read(query, plan, visit);
+  const bool is_numbered = !options.limit || options.offset != 0 || options.order.empty();
+  if (options.cursor.empty() && is_numbered) return read(query, plan, visit);
   read_page(query, plan, options, visit);
 }
 
-/// The rows beyond a cursor, range by range until there are enough.
+/// The rows beyond a cursor, or the first ones, range by range until there are enough.
 void Session::Implementation::read_page(Select& query, const AccessPlan& plan,
                                         const ListOptions& options, const RowVisitor& visit) {
   const auto& entity = *query.entity;
   query.order = completed_order(entity, options.order);
-  const auto place = read_cursor(options.cursor, entity, query.order);
-  const bool backwards = options.side == PageSide::before;
+  const bool has_place = !options.cursor.empty();
+  const bool backwards = has_place && options.side == PageSide::before;
+  const auto place =
+      has_place ? read_cursor(options.cursor, entity, query.order) : std::vector<Value>{};
   if (backwards) query.order = reversed_order(std::move(query.order));
   std::vector<Record> turned;
   const auto keep = [&turned](const RowView& row) { turned.emplace_back(row); };
   const Expr where = query.where;
-  for (auto& range : ranges_behind(query.order, place)) {
+  auto ranges = has_place ? ranges_behind(query.order, place)
+                          : ranges_from_the_beginning(query.order.front());
+  for (auto& range : ranges) {
     query.where = std::move(range) && where;
     const auto found = read_range(query, plan, backwards ? RowVisitor{keep} : visit);
     if (query.limit && (*query.limit -= static_cast<std::uint32_t>(found)) == 0) break;

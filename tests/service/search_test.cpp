@@ -202,6 +202,28 @@ TEST_CASE("the words themselves are nobody's to read") {
   CHECK(root.count<WordToken>() == 0);
 }
 
+TEST_CASE("a database from before there was a search gets its words when it is installed again") {
+  const auto backend = memory::open();
+  SmallClinic world{backend};
+  auto root = world.as_root();
+  root.run_in_transaction([&] {
+    for (int i = 0; i < 510; ++i) SmallClinic::add_patient(root, "Common", "C" + std::to_string(i));
+  });
+  const auto organization = root.principal().organization.value;
+  backend->open({.organization = organization})->run([](Transaction& transaction) {
+    transaction.remove(entity_info<WordToken>(), expr::always());
+  });
+  CHECK(found<Patient>(root, "common").empty());
+  Clinic::install(
+      backend,
+      {.organization_name = "Riverside Clinic", .administrator_email = "root@example.org"},
+      Secret{std::string{password}},
+      {.environment = world.world->environment()});
+  CHECK(found<Patient>(root, "common").size() == 510);
+  CHECK(found<Patient>(root, "mull") == ids_of({world.ben}));
+  CHECK(found<Doctor>(root, "neuro") == Ids{world.bo.value});
+}
+
 TEST_CASE("a word of more than a thousand rows is found as well, page by page") {
   on_every_adapter(domain_catalog(), default_policy(), [](SmallClinic& world) {
     auto root = world.as_root();

@@ -57,15 +57,16 @@ bool names_rows(const Expr& node, const EntityInfo& entity) {
          });
 }
 
-/// Whether the filter leaves no row in which the column is missing.
-bool is_bounded(const Expr& node, const FieldInfo& column) {
+/// Whether the filter leaves only rows in which the column is missing, or only others.
+bool settles_missing(const Expr& node, const FieldInfo& column) {
   switch (node.op) {
     case Operator::all_of:
       return std::ranges::any_of(node.children,
-                                 [&](const Expr& child) { return is_bounded(child, column); });
+                                 [&](const Expr& child) { return settles_missing(child, column); });
     case Operator::negation:
       return node.children.front().op == Operator::is_null &&
              node.children.front().column == &column;
+    case Operator::is_null:
     case Operator::equal:
     case Operator::less:
     case Operator::greater:
@@ -89,7 +90,8 @@ void write_order(std::string& text, const Select& query, ConditionWriter& writer
     // Said only where it matters: it costs some engines the index.
     const bool as_engine_does =
         (key.direction == dialect.missing_are_last) == (key.missing == Missing::last);
-    if (!key.column->nullable || as_engine_does || is_bounded(query.where, *key.column)) continue;
+    if (!key.column->nullable || as_engine_does || settles_missing(query.where, *key.column))
+      continue;
     text += key.missing == Missing::last ? " NULLS LAST" : " NULLS FIRST";
   }
 }
