@@ -145,7 +145,7 @@ TEST_CASE("filters of names, languages, insurers and roles") {
               set(f<&Patient::insurance>,
                   Json::from_canonical(R"({"policy_number":"7","provider":"Acme \"Life\""})")));
   const auto ada = *root.get(world.small.ada);
-  root.update(ada, set(f<&Doctor::languages>, Json::from_canonical(R"(["en","yo"])")));
+  root.update(ada, set(f<&Doctor::languages>, std::vector<std::string>{"en", "yo"}));
   const auto count = [&world](const std::string& target) {
     return world.get(target, world.root()).json().at("count");
   };
