@@ -116,14 +116,18 @@ std::uint64_t Session::Implementation::count(const EntityInfo& entity, Expr filt
 Decision Session::Implementation::can(Action action, const EntityInfo& entity, Uuid id) {
   require_row_metadata(entity);
   const auto& grants = entitlements_.grants(action, entity);
+  const auto& read_grants = entitlements_.grants(Action::read, entity);
   std::vector<Expr> conditions;
-  for (const auto* list : {&grants.permits, &grants.forbids}) {
-    for (const auto& grant : *list) conditions.push_back(grant.condition);
-  }
   const auto bit_of = [&conditions](const Grant& grant) {
     return static_cast<std::size_t>(std::ranges::find(conditions, grant.condition) -
                                     conditions.begin());
   };
+  for (const auto* list :
+       {&grants.permits, &grants.forbids, &read_grants.permits, &read_grants.forbids}) {
+    for (const auto& grant : *list) {
+      if (bit_of(grant) == conditions.size()) conditions.push_back(grant.condition);
+    }
+  }
   Select facts;
   facts.entity = &entity;
   facts.where = key_is(entity, id);
@@ -133,9 +137,9 @@ Decision Session::Implementation::can(Action action, const EntityInfo& entity, U
   std::vector<Cell> cells(facts.cell_count());
   const bool found = reader().select(facts)->next(cells);
   const std::uint64_t bits = found ? bits_of(entity, facts, cells) : 0;
-  return decide(grants, action, entity, [&](const Grant& grant) {
-    return (bits >> bit_of(grant) & 1U) != 0;
-  });
+  const auto holds = [&](const Grant& grant) { return (bits >> bit_of(grant) & 1U) != 0; };
+  const auto shown = decide(read_grants, Action::read, entity, holds, {}).fields();
+  return decide(grants, action, entity, holds, shown);
 }
 
 auto Session::Implementation::find(Action action, const EntityInfo& entity, Uuid id,

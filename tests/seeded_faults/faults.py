@@ -130,9 +130,10 @@ EMITTERS = (
         Fault("an order by a hidden field is let through", "!plan.rows_showing(*key.column).is_always()", "false"),
     )),
     Emitter("decision", "include/salus/access/decision.hpp", MEMORY, (
-        Fault("a forbid is never asked", "if (!holds(grant)) continue;", "continue;", after="grants.forbids) {"),
-        Fault("a forbid holds everywhere", "if (!holds(grant)) continue;", ";", after="grants.forbids) {"),
-        Fault("a permit holds everywhere", "if (!holds(grant)) continue;", ";", after="removed = removed"),
+        Fault("a forbid is never asked", "if (!grant.condition.is_always() && !holds(grant)) continue;", "continue;"),
+        Fault("a forbid holds everywhere", "if (!grant.condition.is_always() && !holds(grant)) continue;", ";"),
+        Fault("a permit holds everywhere", "if (!holds(grant)) continue;", ";", after="grants.permits) {"),
+        Fault("a forbid loses to a permit", "is_denied || !is_permitted", "!is_permitted"),
         Fault("only the last forbid's fields are taken", "removed = removed | grant.fields;",
               "removed = grant.fields;"),
         Fault("only the last permit's fields are given", "fields = fields | grant.fields;", "fields = grant.fields;"),
