@@ -1,7 +1,7 @@
 # A thin face of tools/setup.sh, CMake presets and ctest.
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test bench asan tsan format check-format tidy clean
+.PHONY: help run demo test bench asan tsan fuzz format check-format tidy clean
 
 jobs := $(shell nproc)
 tools = $${SALUS_CACHE_DIR:-$$HOME/.cache/salus}/venv-tools/bin
@@ -28,6 +28,11 @@ asan tsan:  ## Run the tests under sanitizers
 	@tools/setup.sh test && tools/setup.sh tools
 	@cmake --preset $@ && cmake --build --preset $@
 	@ctest --preset $@ -j $(jobs)
+
+fuzz:  ## Search with each fuzz target for a minute, under sanitizers
+	@tools/setup.sh test && tools/setup.sh tools
+	@test -f build/asan/build.ninja || cmake --preset asan
+	@cmake --build --preset asan --target fuzz
 
 format:  ## Format every source
 	@tools/setup.sh tools

@@ -94,6 +94,8 @@ class Session::Implementation : public Calendar {
   void insert_row(const Patch& patch, const std::vector<Value>& row, Timestamp call_time);
   std::vector<Value> update_row(const Patch& patch, const FoundRow& before, Uuid id,
                                 Timestamp call_time);
+  FieldMask touched_fields(const Patch& patch, const std::vector<Value>& before,
+                           const std::vector<Value>& after, Timestamp call_time);
   Record amend(const Patch& patch, const FoundRow& before, Timestamp call_time);
   FoundRow find_to_change(Action action, const EntityInfo& entity, Uuid id,
                           std::optional<std::int64_t> expected_version, Timestamp call_time);

@@ -233,9 +233,17 @@ std::vector<Decision> Session::Implementation::can(Action action, const EntityIn
   require_row_metadata(entity);
   follow_policy();
   const auto& grants = entitlements_.grants(action, entity);
+  const auto& read_grants = entitlements_.grants(Action::read, entity);
   std::vector<Expr> conditions;
-  for (const auto* list : {&grants.permits, &grants.forbids}) {
-    for (const auto& grant : *list) conditions.push_back(grant.condition);
+  const auto bit_of = [&conditions](const Grant& grant) {
+    return static_cast<std::size_t>(std::ranges::find(conditions, grant.condition) -
+                                    conditions.begin());
+  };
+  for (const auto* list :
+       {&grants.permits, &grants.forbids, &read_grants.permits, &read_grants.forbids}) {
+    for (const auto& grant : *list) {
+      if (bit_of(grant) == conditions.size()) conditions.push_back(grant.condition);
+    }
   }
   const auto facts = action == Action::break_glass
                          ? as_emergency([&] { return facts_about(entity, ids, conditions); })
@@ -245,10 +253,9 @@ std::vector<Decision> Session::Implementation::can(Action action, const EntityIn
   for (const auto id : ids) {
     const auto found = facts.find(id);
     const std::uint64_t bits = found == facts.end() ? 0 : found->second;
-    decisions.push_back(decide(grants, action, entity, [&](const Grant& grant) {
-      const auto bit = std::ranges::find(conditions, grant.condition) - conditions.begin();
-      return (bits >> bit & 1U) != 0;
-    }));
+    const auto holds = [&](const Grant& grant) { return (bits >> bit_of(grant) & 1U) != 0; };
+    const auto shown = decide(read_grants, Action::read, entity, holds, {}).fields();
+    decisions.push_back(decide(grants, action, entity, holds, shown));
   }
   return decisions;
 }

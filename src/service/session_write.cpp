@@ -218,7 +218,7 @@ std::vector<Value> Session::Implementation::update_row(const Patch& patch, const
   auto after = before.values;
   patch.apply_to(after);
   derive_again(patch, before.values, after);
-  const auto changed = changed_fields(entity, before.values, after);
+  const auto changed = touched_fields(patch, before.values, after, call_time);
   if (changed.empty()) return after;
 
   Issues issues;
@@ -234,6 +234,21 @@ std::vector<Value> Session::Implementation::update_row(const Patch& patch, const
   authorise_written(Action::update, entity, id, patch.given(), call_time);
   note_change({&entity, Action::update, id, before.values, after}, call_time);
   return after;
+}
+
+/// What changes, and what is given by somebody who may not read it: if such a value were left alone where it is the same
+/// already, the version and the check of references would tell.
+FieldMask Session::Implementation::touched_fields(const Patch& patch,
+                                                  const std::vector<Value>& before,
+                                                  const std::vector<Value>& after,
+                                                  Timestamp call_time) {
+  const auto& entity = patch.entity();
+  const auto changed = changed_fields(entity, before, after);
+  const auto unchanged = patch.given() & ~changed;
+  if (unchanged.empty()) return changed;
+  const auto id = std::get<Uuid>(before[entity.key().position]);
+  const auto seen = find(Action::read, entity, id, call_time);
+  return changed | (seen ? unchanged & ~seen->access.fields : unchanged);
 }
 
 auto Session::Implementation::find_to_change(Action action, const EntityInfo& entity, Uuid id,
@@ -285,7 +300,7 @@ Record Session::Implementation::amend(const Patch& patch, const FoundRow& before
   auto values = before.values;
   values.resize(entity.field_count);
   patch.apply_to(values);
-  const auto changed = changed_fields(entity, before.values, values);
+  const auto changed = touched_fields(patch, before.values, values, call_time);
   if (changed.empty()) return written(entity, old_id, before.values);
 
   const auto new_id = state_->new_id(call_time);

@@ -1,6 +1,3 @@
-#include <cstdlib>
-#include <fstream>
-#include <sstream>
 #include <string>
 
 #include <catch2/catch_test_macros.hpp>
@@ -8,7 +5,10 @@
 #include "salus/access/default_policy.hpp"
 #include "salus/domain/domain_catalog.hpp"
 
+#include "golden/golden_file.hpp"
+
 using namespace salus;
+using salus::test::check_golden;
 
 namespace {
 
@@ -29,15 +29,6 @@ std::string storage_format() {
     for (const auto& filter : entry.filters) text += "  ?" + std::string{filter.name} + "\n";
   }
   return text;
-}
-
-/// Compares with tests/golden/<name>; SALUS_UPDATE_GOLDEN=1 writes it instead, for a reviewed diff.
-void check_golden(const std::string& name, const std::string& text) {
-  const std::string path = std::string{SALUS_SOURCE_DIR} + "/tests/golden/" + name;
-  if (std::getenv("SALUS_UPDATE_GOLDEN") != nullptr) std::ofstream{path} << text;
-  std::stringstream golden;
-  golden << std::ifstream{path}.rdbuf();
-  CHECK(text == golden.str());
 }
 
 }  // namespace

@@ -158,7 +158,7 @@ class Comparison {
     return std::ranges::all_of(entity.fields(), [&](const FieldInfo& field) {
       const Cell& cell = row[field];
       if (!row.facts.shows(field)) return is_null(cell);
-      return compare(cell, field.load(&expected.row->value)) == 0;
+      return compare(cell, borrow(field.load(&expected.row->value))) == 0;
     });
   }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-/// What docs/policy.md says, word for word and slowly: rows in vectors, rules in a list, no conditions,
+/// What docs/security.md says under "What a policy means", word for word and slowly: rows in vectors, rules in a list, no conditions,
 /// no plans. Shares nothing with the library's own policy code but the rows and the rules.
 
 #include <algorithm>

@@ -32,9 +32,9 @@ NOT_BEHIND_THE_WALL = ("SQLite",)
 
 PERIOD = "(expr::is_null(valid_to) || expr::compare_with_now(Operator::greater, valid_to))"
 REACH = (
-    "scope_condition(rule.scope, rule.role, principal, entity) && "
-    "further_condition(rule.condition, rule.role, principal, entity) && "
-    "further_condition(becomes, rule.role, principal, entity)"
+    "scope_condition(rule.scope, rule.role, subject, entity) && "
+    "further_condition(rule.condition, rule.role, subject, entity) && "
+    "further_condition(becomes, rule.role, subject, entity)"
 )
 ORGANIZATION = 'text_ += " WHERE " + table + ".\\"organization_id\\" = "; placeholder(1);'
 NO_ORGANIZATION = (
@@ -94,19 +94,18 @@ EMITTERS = (
         Fault("every field is no field", "return every_field();", "return FieldList{};"),
     )),
     Emitter("scope", "include/salus/access/scope_condition.hpp", MEMORY, (
-        Fault("somebody without an id owns every row", "if (!identity) return expr::never();",
-              "if (!identity) return expr::always();"),
-        Fault("own means the patient, whatever the role", "detail::identity_in(principal, role)",
-              "detail::identity_in(principal, Role::patient)"),
-        Fault("who is no doctor has every patient", "if (!principal.doctor) return expr::never();",
-              "if (!principal.doctor) return expr::always();"),
+        Fault("somebody without an id owns every row",
+              "identity ? expr::compare(Operator::equal, column, *identity) : expr::never()",
+              "identity ? expr::compare(Operator::equal, column, *identity) : expr::always()"),
+        Fault("own means the patient, whatever the role", "detail::identity_in(*subject.principal, role)",
+              "detail::identity_in(*subject.principal, Role::patient)"),
         Fault("cancelled is not cancelled", "f<&Appointment::status> == AppointmentStatus::cancelled",
               "f<&Appointment::status> != AppointmentStatus::cancelled"),
         Fault("the scope none is no limit", "if (scope == Scope::none) return expr::never();",
               "if (scope == Scope::none) return expr::always();"),
         Fault("a relationship is linked by its doctor", "field_info<&CareRelationship::patient>()",
               "field_info<&CareRelationship::doctor>()"),
-        Fault("any doctor's relationship counts", "f<&CareRelationship::doctor> == doctor", "expr::always()"),
+        Fault("any doctor's relationship counts", "is_own(doctor, Role::doctor, subject)", "expr::always()"),
         Fault("an ended relationship counts", "f<&CareRelationship::status> == RelationshipStatus::active",
               "expr::always()"),
         Fault("a relationship counts before it begins", "expr::compare_with_now(Operator::less_or_equal, valid_from)",
@@ -122,8 +121,8 @@ EMITTERS = (
               "(expr::is_null(valid_to) || expr::compare_with_now(Operator::less, valid_to))"),
         Fault("a relationship never ends", PERIOD, "expr::always()"),
         Fault("scope or condition is enough", REACH, REACH.replace("&&", "||")),
-        Fault("the condition is forgotten", REACH, "scope_condition(rule.scope, rule.role, principal, entity)"),
-        Fault("in one's own name is anybody's", "scope_condition(Scope::own, role, principal, entity)",
+        Fault("the condition is forgotten", REACH, "scope_condition(rule.scope, rule.role, subject, entity)"),
+        Fault("in one's own name is anybody's", "scope_condition(Scope::own, role, subject, entity)",
               "expr::always()"),
         Fault("not restricted is restricted", "f<&MedicalRecord::confidentiality> == Confidentiality::normal",
               "f<&MedicalRecord::confidentiality> != Confidentiality::normal"),
@@ -144,9 +143,10 @@ EMITTERS = (
         Fault("an order by a hidden field is let through", "!plan.rows_showing(*key.column).is_always()", "false"),
     )),
     Emitter("decision", "include/salus/access/decision.hpp", MEMORY, (
-        Fault("a forbid is never asked", "if (!holds(grant)) continue;", "continue;", after="grants.forbids) {"),
-        Fault("a forbid holds everywhere", "if (!holds(grant)) continue;", ";", after="grants.forbids) {"),
-        Fault("a permit holds everywhere", "if (!holds(grant)) continue;", ";", after="removed = removed"),
+        Fault("a forbid is never asked", "if (!grant.condition.is_always() && !holds(grant)) continue;", "continue;"),
+        Fault("a forbid holds everywhere", "if (!grant.condition.is_always() && !holds(grant)) continue;", ";"),
+        Fault("a permit holds everywhere", "if (!holds(grant)) continue;", ";", after="grants.permits) {"),
+        Fault("a forbid loses to a permit", "is_denied || !is_permitted", "!is_permitted"),
         Fault("only the last forbid's fields are taken", "removed = removed | grant.fields;",
               "removed = grant.fields;"),
         Fault("only the last permit's fields are given", "fields = fields | grant.fields;", "fields = grant.fields;"),

@@ -47,7 +47,7 @@ Ids expected(Session& session, const std::vector<std::string>& starts) {
       return std::ranges::any_of(entity_info<T>().fields(), [&](const FieldInfo& field) {
         if (!field.searchable || !row.facts().shows(field)) return false;
         const auto cell = field.load(&*row);
-        const auto* text = std::get_if<std::string_view>(&cell);
+        const auto* text = std::get_if<std::string>(&cell);
         return text != nullptr && has_word(*text, start);
       });
     });

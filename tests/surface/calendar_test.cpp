@@ -11,7 +11,8 @@ namespace {
 std::uint64_t count(Session& session, std::string_view filter, std::string_view day) {
   for (const auto& known : Filters<CareRelationship>::filters) {
     if (known.name == filter)
-      return session.count<CareRelationship>(where(known.condition(parse_date(day).value(), session.calendar())));
+      return session.count<CareRelationship>(
+          where(known.condition(parse_date(day).value(), session.calendar())));
   }
   return 0;
 }

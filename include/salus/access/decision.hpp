@@ -2,6 +2,7 @@
 
 /// The answer to "may this principal do that to this row", and why.
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,8 +14,8 @@ namespace salus {
 
 /// Allowed or not, by which rule. A value; holds no reference to the row.
 ///
-/// The explanation is made of rules alone, never of the row, so a hidden row and a missing one are
-/// explained alike.
+/// The explanation is made of rules, and of what the principal may read of the row: a hidden row and a
+/// missing one are explained alike.
 class Decision {
  public:
   Decision(bool allowed, std::string explanation, FieldMask fields = {})
@@ -79,35 +80,64 @@ inline std::string explain_denial(const Grants& grants, Action action, const Ent
   return text;
 }
 
+inline std::string explain_permission(const Rule* rule) {
+  if (rule == nullptr) return "Allowed by a rule that asks about what you may not read.";
+  return "Allowed by the rule \"" + rule->name + "\".";
+}
+
 }  // namespace detail
 
+/// Whether a condition is about nothing but these fields. Whom they care for a principal knows anyway.
+inline bool is_about(const Expr& condition, FieldMask fields) {
+  if (condition.column != nullptr && !fields.contains(*condition.column)) return false;
+  return condition.op == Operator::exists ||
+         std::ranges::all_of(condition.children,
+                             [fields](const Expr& child) { return is_about(child, fields); });
+}
+
 /// The decision for a row whose grants hold as `holds(const Grant&)` says. Pure: facts in, answer out.
+///
+/// `shown` are the fields of the row that the principal may read. A rule whose condition asks about another one
+/// decides, but is not named: its name would tell what is hidden.
 template <class Holds>
-Decision decide(const Grants& grants, Action action, const EntityInfo& entity, const Holds& holds) {
+Decision decide(const Grants& grants, Action action, const EntityInfo& entity, const Holds& holds,
+                FieldMask shown) {
   const Rule* permitted_by = nullptr;
+  const Rule* denied_by = nullptr;
+  bool is_permitted = false;
+  bool is_denied = false;
   FieldMask fields;
   FieldMask removed;
+  const auto can_be_named = [shown](const Grant& grant) {
+    return grant.condition.is_always() || (!shown.empty() && is_about(grant.condition, shown));
+  };
   for (const auto& grant : grants.forbids) {
-    if (!holds(grant)) continue;
-    if (forbids_row(grant)) return {false, "Denied by the rule \"" + grant.rule->name + "\"."};
+    // What is forbidden everywhere is forbidden on a row that is not there, too: else it would be told from a hidden one.
+    if (!grant.condition.is_always() && !holds(grant)) continue;
     removed = removed | grant.fields;
+    if (!forbids_row(grant)) continue;
+    is_denied = true;
+    if (denied_by == nullptr && can_be_named(grant)) denied_by = grant.rule;
   }
   for (const auto& grant : grants.permits) {
     if (!holds(grant)) continue;
-    if (permitted_by == nullptr) permitted_by = grant.rule;
+    is_permitted = true;
+    if (permitted_by == nullptr && can_be_named(grant)) permitted_by = grant.rule;
     fields = fields | grant.fields;
   }
-  if (permitted_by == nullptr) return {false, detail::explain_denial(grants, action, entity)};
-  return {true, "Allowed by the rule \"" + permitted_by->name + "\".", fields & ~removed};
+  if (denied_by != nullptr) return {false, "Denied by the rule \"" + denied_by->name + "\"."};
+  if (is_denied || !is_permitted) return {false, detail::explain_denial(grants, action, entity)};
+  return {true, detail::explain_permission(permitted_by), fields & ~removed};
 }
 
 /// The same for a row in memory; `cell_of` and `exists` as for `evaluate`.
 template <class CellOf, class Exists>
 Decision decide(const Grants& grants, Action action, const EntityInfo& entity,
-                const CellOf& cell_of, const Exists& exists, Timestamp now) {
-  return decide(grants, action, entity, [&](const Grant& grant) {
+                const CellOf& cell_of, const Exists& exists, Timestamp now, FieldMask shown) {
+  const auto holds = [&](const Grant& grant) {
     return evaluate(grant.condition, cell_of, exists, now);
-  });
+  };
+  return decide(grants, action, entity, holds, shown);
 }
 
 }  // namespace salus

@@ -32,8 +32,9 @@ std::string cursor_of(const Stored<T>& row, const Options&... options) {
   ListOptions list;
   (options(list), ...);
   const auto& entity = entity_info<T>();
+  const auto values = values_of(*row);
   std::vector<Cell> cells(entity.columns.size());
-  for (const auto& field : entity.fields()) cells[field.position] = field.load(&*row);
+  for (const auto& field : entity.fields()) cells[field.position] = borrow(values[field.position]);
   cells[entity.version().position] = row.version();
   cells[entity.created_at().position] = row.facts().created_at;
   cells[entity.updated_at().position] = row.facts().updated_at;
