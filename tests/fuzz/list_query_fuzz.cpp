@@ -38,11 +38,18 @@ void ask(const EntityInfo& entity, const ListOptions& options) {
   require(!empty_clinic().select(query)->next(cells));
 }
 
+class GreenwichCalendar final : public Calendar {
+ public:
+  std::string_view time_zone() override { return "UTC"; }
+};
+
 void read(const CatalogEntry& entry, const rest::Parameters& parameters,
           rest::UnknownParameters unknown) {
   try {
-    const auto options = rest::read_list_query(entry, parameters, unknown);
-    require(rest::read_list_query(entry, parameters, unknown).filter == options.filter);
+    GreenwichCalendar calendar;
+    const auto options = rest::read_list_query(entry, parameters, unknown, calendar).options;
+    require(rest::read_list_query(entry, parameters, unknown, calendar).options.filter ==
+            options.filter);
     ask(*entry.entity, options);
   } catch (const Error& error) {
     require(error.code() == ErrorCode::invalid_input && !error.issues().empty());

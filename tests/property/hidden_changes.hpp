@@ -58,7 +58,7 @@ class View {
                    removable};
       for (const auto& field : entity_info<T>().fields()) {
         if (seen.readable.contains(std::string{field.name}))
-          seen.shown.push_back(own(field.load(&row.value)));
+          seen.shown.push_back(field.load(&row.value));
       }
       rows_.emplace(row.value.id.value, std::move(seen));
     }

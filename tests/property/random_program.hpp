@@ -68,7 +68,7 @@ class Prober {
   /// What the field holds somewhere in either world.
   Value some_value(const FieldInfo& field) {
     const auto& tables = one_in(dice_, 2) ? pair_.first : pair_.second;
-    return own(field.load(&dice_.pick(rows_of<T>(tables)).value));
+    return field.load(&dice_.pick(rows_of<T>(tables)).value);
   }
 
   Expr comparison() {

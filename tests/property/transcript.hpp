@@ -38,7 +38,7 @@ class Transcript {
   }
 
   void count(const EntityInfo& entity, const Expr& filter) {
-    noting("count", [&] { text_ += std::to_string(session_.count(entity, filter)); });
+    noting("count", [&] { text_ += std::to_string(session_.count(entity, {.filter = filter})); });
   }
 
   void get(const EntityInfo& entity, Uuid id) {

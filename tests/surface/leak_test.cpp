@@ -132,17 +132,18 @@ TEST_CASE("a hidden field in a filter, with the count as an oracle") {
     auto amara = world.as_amara();
     world.as_root().create(visit(world.ada, world.amara));
     const auto asked = [&](std::string_view part) {
-      return told_by([&] { amara.count<Appointment>(contains(f<&Appointment::notes>, part)); });
+      return told_by(
+          [&] { amara.count<Appointment>(where(contains(f<&Appointment::notes>, part))); });
     };
     CHECK(asked("X-ray") == asked("nothing"));
     CHECK(told_by([&] {
-            amara.count<Appointment>(f<&Appointment::kind> == AppointmentKind::in_person &&
-                                     !contains(f<&Appointment::notes>, "X-ray"));
+            amara.count<Appointment>(where(f<&Appointment::kind> == AppointmentKind::in_person &&
+                                           !contains(f<&Appointment::notes>, "X-ray")));
           }) == asked("X-ray"));
     // Through a relation, too.
     CHECK(code_of([&] {
-            amara.count<Patient>(exists<&Patient::id, &Appointment::patient>(
-                contains(f<&Appointment::notes>, "X-ray")));
+            amara.count<Patient>(where(exists<&Patient::id, &Appointment::patient>(
+                contains(f<&Appointment::notes>, "X-ray"))));
           }) == ErrorCode::forbidden);
   });
 }
@@ -247,8 +248,8 @@ TEST_CASE("a null id in a filter does not find the rows that have none") {
   on_every_adapter([](SmallClinic& world) {
     auto root = world.as_root();
     root.create(Remark{.text = "About nobody"});
-    CHECK(root.count<Remark>(f<&Remark::patient> == Id<Patient>{}) == 0);
-    CHECK(root.count<Patient>(exists<&Patient::id, &Remark::patient>()) == 0);
+    CHECK(root.count<Remark>(where(f<&Remark::patient> == Id<Patient>{})) == 0);
+    CHECK(root.count<Patient>(where(exists<&Patient::id, &Remark::patient>())) == 0);
   });
 }
 

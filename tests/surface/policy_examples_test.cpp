@@ -128,8 +128,9 @@ TEST_CASE("example: a forbid takes a field away from every permit") {
   const auto world = clinic_under(without_addresses());
   CHECK(world.as_ada().get(world.ben).value().shows<&Patient::phone_number>());
   CHECK_FALSE(world.as_ada().get(world.ben).value().shows<&Patient::address>());
-  CHECK(code_of([&] { world.as_ada().count<Patient>(f<&Patient::address> == "Main Street"); }) ==
-        ErrorCode::forbidden);
+  CHECK(code_of([&] {
+          world.as_ada().count<Patient>(where(f<&Patient::address> == "Main Street"));
+        }) == ErrorCode::forbidden);
   CHECK(world.as_amara().get(world.amara).value().shows<&Patient::address>());
 }
 

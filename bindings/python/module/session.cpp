@@ -111,7 +111,7 @@ py::typing::Tuple<Rows, py::str> batch(SharedSession& session, py::handle python
 std::uint64_t count(SharedSession& session, py::handle python_class, Keywords filters,
                     std::string search, std::optional<std::uint32_t> limit) {
   const auto& entity = entity_class_of(python_class);
-  const Page page{std::move(filters), std::move(search), {}, limit, 0, {}};
+  const Page page{std::move(filters), std::move(search), py::list{}, limit, 0, {}};
   auto options = options_of(session, entity, page);
   return session.run(
       [&](Session& running) { return running.count(*entity.entity, std::move(options)); });
