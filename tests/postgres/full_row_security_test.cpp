@@ -193,6 +193,26 @@ TEST_CASE("a database of another profile or policy refuses to open until it is i
   CHECK(opens(RowSecurityProfile::full, same));
 }
 
+TEST_CASE("a forbid that asks for an id takes nothing from a caller who has none") {
+  const FullClinic clinic;
+  Rule rule{.name = "a doctor reads every relationship",
+            .role = Role::doctor,
+            .actions = {Action::read},
+            .entity = "care_relationship",
+            .scope = Scope::organization,
+            .fields = every_field()};
+  auto policy = default_policy().with(rule);
+  rule.name = "but not own ones";
+  rule.scope = Scope::own;
+  rule.fields = {};
+  rule.effect = Effect::forbid;
+  policy = policy.with(rule);
+  postgres::open(clinic.database.owner_uri)->renew_guards(full_schema(policy));
+  auto principal = clinic.world.as_ada().principal();
+  principal.doctor = std::nullopt;
+  CHECK(clinic.as(principal).value("SELECT count(*) FROM care_relationship") == "5");
+}
+
 TEST_CASE("a rule of an access level is held by the database as soon as it is saved") {
   const FullClinic clinic;
   auto root = clinic.world.as_root();

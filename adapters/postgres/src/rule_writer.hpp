@@ -24,13 +24,13 @@ class RuleWriter {
   RuleWriter(std::string table, const RowSecurity* security)
       : table_{std::move(table)}, security_{security} {}
 
-  std::string node(const Expr& node) const;
-  std::string joined(const Expr& node, const char* word) const;
+  std::string node(const Expr& expr) const;
+  std::string joined(const Expr& expr, const char* word) const;
   std::string negated(const Expr& leaf) const;
   std::string column(const FieldInfo& column) const;
-  std::string operand(const Expr& node) const;
-  std::string exists(const Expr& node) const;
-  std::string look_up(const Expr& node) const;
+  std::string operand(const Expr& expr) const;
+  std::string exists(const Expr& expr) const;
+  std::string look_up(const Expr& expr) const;
 
   std::string table_;
   const RowSecurity* security_;  ///< Null: for a view.
