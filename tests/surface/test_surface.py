@@ -15,9 +15,12 @@ import salus
 BUILD = pathlib.Path(os.environ["SALUS_BUILD_DIR"])
 SENTENCES = json.loads((pathlib.Path(__file__).parent / "sentences.json").read_text(encoding="utf-8"))
 PASSWORD = "correct horse battery"
-CLASSES = {"patients": salus.Patient, "doctors": salus.Doctor}
+CLASSES = {"users": salus.User, "patients": salus.Patient, "doctors": salus.Doctor}
 
 pytest_plugins = ["support.postgres_server"]
+
+
+PATIENTS = {"amara": "Amara Okafor", "ben": "Ben Müller", "cleo": "Cleo Dubois", "dara": "Dara Sok"}
 
 
 def email(name):
@@ -41,9 +44,9 @@ class World:
             user = root.create(salus.User(email=email(name), name=name, is_doctor=True))
             self.ids[name] = root.create(salus.Doctor(user=user, name=name, specialization=specialization)).id
         account = root.create(salus.User(email=email("amara"), name="amara", is_patient=True))
-        for number, name in enumerate(("amara", "ben", "cleo", "dara"), 1):
+        for number, (name, full_name) in enumerate(PATIENTS.items(), 1):
             user = {"user": account} if name == "amara" else {}
-            row = salus.Patient(name=name, mrn=f"M-{number}", sex="female", birth_date=dt.date(1980, 2, 29), **user)
+            row = salus.Patient(name=full_name, mrn=f"M-{number}", sex="female", birth_date=dt.date(1980, 2, 29), **user)
             self.ids[name] = root.create(row).id
         now, day = dt.datetime.now(dt.timezone.utc), dt.timedelta(days=1)
         for doctor, patient, start, end in (

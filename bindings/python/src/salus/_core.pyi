@@ -177,9 +177,14 @@ class User(Entity):
     Made by keywords, or read from a clinic; it never changes. A list or dict that it gives
     is a copy.
     """
-    def __init__(self, *, email: str = ..., name: str = ..., is_patient: bool = ..., is_doctor: bool = ..., is_admin_staff: bool = ..., is_active: bool = ..., phone_number: str | None = ..., address: str | None = ..., metadata: typing.Any = ...) -> None:
+    def __init__(self, *, email: str = ..., name: str = ..., is_patient: bool = ..., is_doctor: bool = ..., is_admin_staff: bool = ..., is_active: bool = ..., access_level: uuid.UUID | str | Entity | None = ..., phone_number: str | None = ..., address: str | None = ..., metadata: typing.Any = ...) -> None:
         """
         Raises InvalidInput, with an issue for each value that is wrong.
+        """
+    @property
+    def access_level(self) -> uuid.UUID | None:
+        """
+        access level: the id of a access level.
         """
     @property
     def address(self) -> str | None:
@@ -244,7 +249,7 @@ class Doctor(Entity):
     Made by keywords, or read from a clinic; it never changes. A list or dict that it gives
     is a copy.
     """
-    def __init__(self, *, user: uuid.UUID | str | Entity | None = ..., name: str = ..., specialization: str = ..., location: str | None = ..., phone_number: str | None = ..., email: str | None = ..., license_number: str | None = ..., credentials: typing.Any = ..., languages: typing.Any = ..., availability: typing.Any = ..., time_off: typing.Any = ..., accepting_patients: bool = ..., bio: str | None = ..., identifiers: typing.Any = ..., metadata: typing.Any = ...) -> None:
+    def __init__(self, *, user: uuid.UUID | str | Entity | None = ..., name: str = ..., specialization: str = ..., location: str | None = ..., phone_number: str | None = ..., email: str | None = ..., license_number: str | None = ..., credentials: typing.Any = ..., languages: typing.Sequence[typing.Any] = ..., availability: typing.Sequence[typing.Mapping[str, typing.Any]] = ..., time_off: typing.Sequence[typing.Mapping[str, typing.Any]] = ..., accepting_patients: bool = ..., bio: str | None = ..., identifiers: typing.Sequence[typing.Mapping[str, typing.Any]] = ..., metadata: typing.Any = ...) -> None:
         """
         Raises InvalidInput, with an issue for each value that is wrong.
         """
@@ -254,7 +259,7 @@ class Doctor(Entity):
         accepting patients.
         """
     @property
-    def availability(self) -> typing.Any:
+    def availability(self) -> list[dict[str, typing.Any]]:
         """
         availability.
         """
@@ -279,14 +284,14 @@ class Doctor(Entity):
         id; set by Salus.
         """
     @property
-    def identifiers(self) -> typing.Any:
+    def identifiers(self) -> list[dict[str, typing.Any]]:
         """
         identifiers.
         """
     @property
-    def languages(self) -> typing.Any:
+    def languages(self) -> list[str]:
         """
-        languages.
+        languages; at most 100 characters.
         """
     @property
     def license_number(self) -> str | None:
@@ -319,7 +324,7 @@ class Doctor(Entity):
         specialization; required; at most 100 characters.
         """
     @property
-    def time_off(self) -> typing.Any:
+    def time_off(self) -> list[dict[str, typing.Any]]:
         """
         time off.
         """
@@ -336,7 +341,7 @@ class Patient(Entity):
     Made by keywords, or read from a clinic; it never changes. A list or dict that it gives
     is a copy.
     """
-    def __init__(self, *, user: uuid.UUID | str | Entity | None = ..., name: str = ..., family_name: str | None = ..., given_name: str | None = ..., birth_date: datetime.date | str = ..., sex: Sex | str = ..., mrn: str = ..., phone_number: str | None = ..., email: str | None = ..., address: str | None = ..., blood_group: str | None = ..., medical_history: typing.Any = ..., current_medications: typing.Any = ..., allergies: typing.Any = ..., insurance: typing.Any = ..., emergency_contact: typing.Any = ..., deceased_at: datetime.datetime | str | None = ..., identifiers: typing.Any = ..., metadata: typing.Any = ...) -> None:
+    def __init__(self, *, user: uuid.UUID | str | Entity | None = ..., name: str = ..., family_name: str | None = ..., given_name: str | None = ..., birth_date: datetime.date | str = ..., sex: Sex | str = ..., mrn: str = ..., phone_number: str | None = ..., email: str | None = ..., address: str | None = ..., blood_group: str | None = ..., medical_history: typing.Any = ..., current_medications: typing.Any = ..., allergies: typing.Any = ..., insurance: typing.Any = ..., emergency_contact: typing.Any = ..., deceased_at: datetime.datetime | str | None = ..., identifiers: typing.Sequence[typing.Mapping[str, typing.Any]] = ..., metadata: typing.Any = ...) -> None:
         """
         Raises InvalidInput, with an issue for each value that is wrong.
         """
@@ -396,7 +401,7 @@ class Patient(Entity):
         id; set by Salus.
         """
     @property
-    def identifiers(self) -> typing.Any:
+    def identifiers(self) -> list[dict[str, typing.Any]]:
         """
         identifiers; protected health information.
         """
@@ -677,6 +682,11 @@ class MedicalRecord(Entity):
         metadata.
         """
     @property
+    def original(self) -> uuid.UUID | None:
+        """
+        original: the id of a medical record; set by Salus.
+        """
+    @property
     def patient(self) -> uuid.UUID:
         """
         patient: the id of a patient; required.
@@ -722,11 +732,185 @@ class Confidentiality(salus._choice.Choice):
     normal = 'normal'
     restricted = 'restricted'
 
+class AccessLevel(Entity):
+    """
+    One of the clinic's entities: a access level; in ``access-levels`` on the wire.
+
+    Made by keywords, or read from a clinic; it never changes. A list or dict that it gives
+    is a copy.
+    """
+    def __init__(self, *, name: str = ..., description: str | None = ..., metadata: typing.Any = ...) -> None:
+        """
+        Raises InvalidInput, with an issue for each value that is wrong.
+        """
+    @property
+    def description(self) -> str | None:
+        """
+        description; at most 500 characters.
+        """
+    @property
+    def id(self) -> uuid.UUID:
+        """
+        id; set by Salus.
+        """
+    @property
+    def metadata(self) -> typing.Any:
+        """
+        metadata.
+        """
+    @property
+    def name(self) -> str:
+        """
+        name; required; unique in the organization; at most 100 characters.
+        """
+
+class AccessRule(Entity):
+    """
+    One of the clinic's entities: a access rule; in ``access-rules`` on the wire.
+
+    Made by keywords, or read from a clinic; it never changes. A list or dict that it gives
+    is a copy.
+    """
+    def __init__(self, *, access_level: uuid.UUID | str | Entity = ..., name: str = ..., effect: Effect | str = ..., action: Action | str = ..., entity: str = ..., scope: Scope | str = ..., condition: Condition | str = ..., becomes: Condition | str = ..., fields: typing.Any = ..., metadata: typing.Any = ...) -> None:
+        """
+        Raises InvalidInput, with an issue for each value that is wrong.
+        """
+    @property
+    def access_level(self) -> uuid.UUID:
+        """
+        access level: the id of a access level; required.
+        """
+    @property
+    def action(self) -> Action:
+        """
+        action; required.
+        """
+    @property
+    def becomes(self) -> Condition:
+        """
+        becomes.
+        """
+    @property
+    def condition(self) -> Condition:
+        """
+        condition.
+        """
+    @property
+    def effect(self) -> Effect:
+        """
+        effect.
+        """
+    @property
+    def entity(self) -> str:
+        """
+        entity; required; at most 50 characters.
+        """
+    @property
+    def fields(self) -> typing.Any:
+        """
+        fields.
+        """
+    @property
+    def id(self) -> uuid.UUID:
+        """
+        id; set by Salus.
+        """
+    @property
+    def metadata(self) -> typing.Any:
+        """
+        metadata.
+        """
+    @property
+    def name(self) -> str:
+        """
+        name; required; at most 200 characters.
+        """
+    @property
+    def scope(self) -> Scope:
+        """
+        scope; required.
+        """
+
+class Effect(salus._choice.Choice):
+    permit = 'permit'
+    forbid = 'forbid'
+
 class Action(salus._choice.Choice):
     read = 'read'
     create = 'create'
     update = 'update'
     remove = 'remove'
+    break_glass = 'break_glass'
+
+class Scope(salus._choice.Choice):
+    none = 'none'
+    own = 'own'
+    assigned = 'assigned'
+    organization = 'organization'
+
+class Condition(salus._choice.Choice):
+    none = 'none'
+    in_own_name = 'in_own_name'
+    not_restricted = 'not_restricted'
+    upcoming = 'upcoming'
+    cancelled = 'cancelled'
+
+class AccessReview(Entity):
+    """
+    One of the clinic's entities: a access review; in ``access-reviews`` on the wire.
+
+    Made by keywords, or read from a clinic; it never changes. A list or dict that it gives
+    is a copy.
+    """
+    def __init__(self, *, care_relationship: uuid.UUID | str | Entity = ..., doctor: uuid.UUID | str | Entity = ..., patient: uuid.UUID | str | Entity = ..., reason: str = ..., status: AccessReviewStatus | str = ..., comment: str | None = ..., metadata: typing.Any = ...) -> None:
+        """
+        Raises InvalidInput, with an issue for each value that is wrong.
+        """
+    @property
+    def care_relationship(self) -> uuid.UUID:
+        """
+        care relationship: the id of a care relationship; required.
+        """
+    @property
+    def comment(self) -> str | None:
+        """
+        comment; at most 1000 characters; protected health information.
+        """
+    @property
+    def doctor(self) -> uuid.UUID:
+        """
+        doctor: the id of a doctor; required.
+        """
+    @property
+    def id(self) -> uuid.UUID:
+        """
+        id; set by Salus.
+        """
+    @property
+    def metadata(self) -> typing.Any:
+        """
+        metadata.
+        """
+    @property
+    def patient(self) -> uuid.UUID:
+        """
+        patient: the id of a patient; required.
+        """
+    @property
+    def reason(self) -> str:
+        """
+        reason; required; at most 1000 characters; protected health information.
+        """
+    @property
+    def status(self) -> AccessReviewStatus:
+        """
+        status.
+        """
+
+class AccessReviewStatus(salus._choice.Choice):
+    open = 'open'
+    justified = 'justified'
+    unjustified = 'unjustified'
 
 class Decision:
     """
@@ -805,6 +989,7 @@ class Database:
 
 class Session:
     def batch(self, entity: typing.Any, filters: dict[str, typing.Any], search: str, order: list[str], size: typing.SupportsInt | typing.SupportsIndex, as_dicts: bool, cursor: str) -> tuple[list[typing.Any], str]: ...
+    def break_glass(self, patient: typing.Any, reason: str, minutes: typing.SupportsInt | typing.SupportsIndex) -> typing.Any: ...
     def can(self, action: typing.Any, entity: typing.Any, id: typing.Any) -> Decision: ...
     def close(self) -> None: ...
     def count(self, entity: typing.Any, filters: dict[str, typing.Any], search: str, limit: typing.SupportsInt | typing.SupportsIndex | None) -> int: ...
@@ -815,6 +1000,7 @@ class Session:
     def rows(self, entity: typing.Any, filters: dict[str, typing.Any], search: str, order: list[str], limit: typing.SupportsInt | typing.SupportsIndex | None, offset: typing.SupportsInt | typing.SupportsIndex, as_dicts: bool) -> list[typing.Any]: ...
     def run_in_transaction(self, body: typing.Any) -> typing.Any: ...
     def update(self, row: typing.Any, changes: dict[str, typing.Any]) -> typing.Any: ...
+    def versions(self, entity: typing.Any, id: typing.Any) -> list[typing.Any]: ...
     @property
     def principal(self) -> Principal: ...
 
