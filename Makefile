@@ -1,7 +1,7 @@
 # A thin face of tools/setup.sh, CMake presets and ctest.
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test bench asan tsan fuzz format check-format tidy clean
+.PHONY: help run demo test bench asan tsan soak fuzz format check-format tidy clean
 
 jobs := $(shell nproc)
 tools = $${SALUS_CACHE_DIR:-$$HOME/.cache/salus}/venv-tools/bin
@@ -28,6 +28,11 @@ asan tsan:  ## Run the tests under sanitizers
 	@tools/setup.sh test && tools/setup.sh tools
 	@cmake --preset $@ && cmake --build --preset $@
 	@ctest --preset $@ -j $(jobs)
+
+soak:  ## Hold a million random worlds on SQLite against the policy's meaning; for a night
+	@tools/setup.sh test
+	@cmake --preset dev && cmake --build --preset dev --target salus_property_test
+	@SALUS_WORLDS_SQLITE=1000000 SALUS_WORLDS_POSTGRES=20000 SALUS_PAIRS_MEMORY=100000 build/dev/bin/salus_property_test
 
 fuzz:  ## Search with each fuzz target for a minute, under sanitizers
 	@tools/setup.sh test && tools/setup.sh tools
