@@ -39,6 +39,7 @@ class SALUS_EXPORT Reader {
 
   /// From the next call on, the engine's own row-level security sees this caller; answers who was
   /// it before. Null where the engine does not ask, and then nothing changes. Use `ActingAs`.
+  // NOLINTNEXTLINE(performance-unnecessary-value-param): an engine that asks keeps it
   virtual std::shared_ptr<const Caller> act_as(std::shared_ptr<const Caller>) noexcept {
     return nullptr;
   }
