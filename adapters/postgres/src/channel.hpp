@@ -40,8 +40,8 @@ struct Context {
 
 class Channel {
  public:
-  Channel(Connection& connection, const Context& context)
-      : connection_{&connection}, context_{context}, pipeline_{connection} {}
+  Channel(Connection& connection, Context context)
+      : connection_{&connection}, context_{std::move(context)}, pipeline_{connection} {}
   Channel(const Channel&) = delete;
   Channel& operator=(const Channel&) = delete;
   /// Rolls back what is not committed.

@@ -3,6 +3,7 @@
 /// One caller's access to one organization.
 
 #include <memory>
+#include <utility>
 
 #include "salus/storage/backend.hpp"
 
@@ -16,7 +17,7 @@ namespace salus::sqlite {
 class Session final : public StorageSession {
  public:
   Session(ReaderPool& readers, Writer& writer, SessionOptions options)
-      : readers_{readers}, writer_{writer}, options_{options} {}
+      : readers_{readers}, writer_{writer}, options_{std::move(options)} {}
 
   std::unique_ptr<Cursor> select(const Select& query) override;
   std::uint64_t count(const Count& query) override;

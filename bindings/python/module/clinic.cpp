@@ -27,7 +27,7 @@ OpenedSession share(const Clinic& clinic, Session session) {
 
 ClinicOptions options_of(const std::string& organization, const std::string& row_security) {
   const auto profile = from_name<RowSecurityProfile>(row_security);
-  if (!profile) throw Error{ErrorCode::invalid_input, "row_security is \"wall\" or \"full\"."};
+  if (!profile) throw Error{ErrorCode::invalid_input, R"(row_security is "wall" or "full".)"};
   ClinicOptions options;
   options.organization = organization;
   options.row_security = *profile;
