@@ -102,7 +102,7 @@ std::vector<utf8proc_int32_t> decompose(std::string_view text) {
   };
   std::vector<utf8proc_int32_t> code_points(bytes.size() + 32);
   auto length = run(code_points);
-  if (length > static_cast<utf8proc_ssize_t>(code_points.size())) {
+  if (std::cmp_greater(length, code_points.size())) {
     code_points.resize(static_cast<std::size_t>(length));
     length = run(code_points);
   }

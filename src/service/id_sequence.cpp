@@ -35,7 +35,7 @@ Uuid following(Uuid uuid, const RandomSource& random) {
 
 Uuid IdSequence::next(Timestamp now, const RandomSource& random) {
   auto made = Uuid::v7(now, random);
-  const std::lock_guard hold{mutex_};
+  const std::scoped_lock hold{mutex_};
   if (same_millisecond(made, last_) && made <= last_) {
     const auto risen = following(last_, random);
     if (risen > last_) made = risen;  // 56 bits, all used up: order gives way to uniqueness

@@ -18,6 +18,11 @@ std::shared_ptr<const EffectivePolicy> with_version(Policy policy) {
       EffectivePolicy{std::move(policy), std::move(version)});
 }
 
+Policy verified(Policy policy, const Catalog& catalog) {
+  policy.verify(catalog);
+  return policy;
+}
+
 /// The nil UUID if no rule was ever saved.
 Uuid read_revision(Reader& reader, Timestamp now) {
   Select query;
@@ -32,17 +37,14 @@ Uuid read_revision(Reader& reader, Timestamp now) {
 
 }  // namespace
 
-PolicyCache::PolicyCache(Policy built_in, const Catalog& catalog) {
-  built_in.verify(catalog);
-  built_in_ = with_version(std::move(built_in));
-  latest_ = built_in_;
-}
+PolicyCache::PolicyCache(Policy built_in, const Catalog& catalog)
+    : built_in_{with_version(verified(std::move(built_in), catalog))}, latest_{built_in_} {}
 
 std::shared_ptr<const EffectivePolicy> PolicyCache::current(Reader& reader, const Catalog& catalog,
                                                             Timestamp now) const {
   const auto revision = read_revision(reader, now);
   {
-    const std::lock_guard hold{mutex_};
+    const std::scoped_lock hold{mutex_};
     if (revision == revision_) return latest_;
   }
   // Rules that are newer than the revision do no harm: the next call finds another revision.
@@ -50,7 +52,7 @@ std::shared_ptr<const EffectivePolicy> PolicyCache::current(Reader& reader, cons
   std::ranges::move(load_access_rules(reader, built_in_->policy, catalog, now),
                     std::back_inserter(rules));
   auto loaded = with_version(Policy{std::move(rules)});
-  const std::lock_guard hold{mutex_};
+  const std::scoped_lock hold{mutex_};
   revision_ = revision;
   latest_ = loaded;
   return loaded;

@@ -189,7 +189,9 @@ void Session::Implementation::read_page(Select& query, const AccessPlan& plan,
   for (auto& range : ranges) {
     query.where = std::move(range) && where;
     const auto found = read_range(query, plan, backwards ? RowVisitor{keep} : visit);
-    if (query.limit && (*query.limit -= static_cast<std::uint32_t>(found)) == 0) break;
+    if (!query.limit) continue;
+    *query.limit -= static_cast<std::uint32_t>(found);
+    if (*query.limit == 0) break;
   }
   for (const auto& record : turned | std::views::reverse) {
     const auto cells = cells_of(record);
