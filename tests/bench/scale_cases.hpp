@@ -48,14 +48,14 @@ void newest_page(benchmark::State& state, const Principal& principal) {
   const Clinic clinic = Fixture::the().clinic.open(ScaleClinic::hospital);
   auto session = clinic.act_as(principal);
   for (auto _ : state)
-    benchmark::DoNotOptimize(session.list<MedicalRecord>(newest_records(), limit(newest)));
+    benchmark::DoNotOptimize(session.template list<MedicalRecord>(newest_records(), limit(newest)));
 }
 
 template <class Fixture>
 void exact_count(benchmark::State& state, const Principal& principal) {
   const Clinic clinic = Fixture::the().clinic.open(ScaleClinic::hospital);
   auto session = clinic.act_as(principal);
-  for (auto _ : state) benchmark::DoNotOptimize(session.count<MedicalRecord>());
+  for (auto _ : state) benchmark::DoNotOptimize(session.template count<MedicalRecord>());
 }
 
 template <class Fixture>
@@ -93,7 +93,7 @@ void patient_by_id(benchmark::State& state, std::string_view slug) {
   const auto& scale = Fixture::the().clinic;
   const Clinic clinic = scale.open(slug);
   auto session = clinic.act_as(scale.doctor_of(slug));
-  const auto rows = session.list<Patient>();
+  const auto rows = session.template list<Patient>();
   std::size_t next = 0;
   for (auto _ : state)
     benchmark::DoNotOptimize(session.get(rows[next++ % rows.size()]->id).value());
@@ -105,7 +105,8 @@ void patient_page(benchmark::State& state, std::string_view slug) {
   const Clinic clinic = scale.open(slug);
   auto session = clinic.act_as(scale.doctor_of(slug));
   for (auto _ : state)
-    benchmark::DoNotOptimize(session.list<Patient>(order_by(f<&Patient::name>), limit(newest)));
+    benchmark::DoNotOptimize(
+        session.template list<Patient>(order_by(f<&Patient::name>), limit(newest)));
 }
 
 /// Registers every case under the engine's name.
