@@ -1,6 +1,7 @@
 #include "salus/memory.hpp"
 
 #include <chrono>
+#include <utility>
 
 #include "schema_changes.hpp"
 #include "session.hpp"
@@ -17,7 +18,7 @@ class MemoryBackend final : public Backend {
   Capabilities capabilities() const override { return {.engine = "memory", .durable = false}; }
 
   std::unique_ptr<StorageSession> open(SessionOptions options) override {
-    return std::make_unique<MemorySession>(store_, options);
+    return std::make_unique<MemorySession>(store_, std::move(options));
   }
 
   SchemaSnapshot inspect() override { return snapshot_of(*store_->state()); }

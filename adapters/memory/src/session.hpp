@@ -3,6 +3,7 @@
 /// One caller's access to one organization of a store.
 
 #include <memory>
+#include <utility>
 
 #include "salus/storage/backend.hpp"
 
@@ -13,7 +14,7 @@ namespace salus::memory {
 class MemorySession final : public StorageSession {
  public:
   MemorySession(std::shared_ptr<Store> store, SessionOptions options)
-      : store_{std::move(store)}, options_{options} {}
+      : store_{std::move(store)}, options_{std::move(options)} {}
 
   std::unique_ptr<Cursor> select(const Select& query) override;
   std::uint64_t count(const Count& query) override;

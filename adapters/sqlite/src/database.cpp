@@ -1,6 +1,7 @@
 #include "database.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "catalog.hpp"
 #include "migration.hpp"
@@ -32,7 +33,7 @@ Capabilities Database::capabilities() const {
 }
 
 std::unique_ptr<StorageSession> Database::open(SessionOptions options) {
-  return std::make_unique<Session>(readers_, writer_, options);
+  return std::make_unique<Session>(readers_, writer_, std::move(options));
 }
 
 SchemaSnapshot Database::inspect() {

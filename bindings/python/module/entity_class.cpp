@@ -70,7 +70,8 @@ std::string document_field(const FieldFacts& field) {
   if (field.required) text += "; required";
   if (field.unique) text += "; unique in the organization";
   if (field.max_length != 0)
-    text += "; at most " + std::to_string(field.max_length) + " characters";
+    text += std::string{field.list ? "; each" : ";"} + " at most " +
+            std::to_string(field.max_length) + " characters";
   if (field.read_only) text += "; set by Salus";
   if (field.phi) text += "; protected health information";
   return text + ".";

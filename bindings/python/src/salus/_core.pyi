@@ -291,7 +291,7 @@ class Doctor(Entity):
     @property
     def languages(self) -> list[str]:
         """
-        languages; at most 100 characters.
+        languages; each at most 100 characters.
         """
     @property
     def license_number(self) -> str | None:
