@@ -38,11 +38,16 @@ constexpr std::string_view after_last_colon(std::string_view text) {
   return colon == std::string_view::npos ? text : text.substr(colon + 1);
 }
 
+/// A number without an enumerator is spelled as a cast: "(salus::Sex)7". What Clang spells
+/// "(anonymous namespace)::Sex::female" is none.
+constexpr bool is_cast(std::string_view value) {
+  return value.front() == '(' && !value.substr(value.rfind(')') + 1).starts_with(':');
+}
+
 template <auto Enumerator>
 constexpr std::string_view enumerator_name() {
   constexpr std::string_view value = spelled_value<Enumerator>();
-  // A number without an enumerator is spelled as a cast: "(salus::Sex)7".
-  if constexpr (value.front() == '(')
+  if constexpr (is_cast(value))
     return {};
   else
     return after_last_colon(value);
