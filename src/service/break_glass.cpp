@@ -1,8 +1,8 @@
 #include <string>
 
 #include "salus/domain/access_review.hpp"
+#include "salus/service/no_such_row.hpp"
 
-#include "conflicts.hpp"
 #include "session_implementation.hpp"
 
 namespace salus {

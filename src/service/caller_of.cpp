@@ -8,10 +8,7 @@ namespace salus {
 std::shared_ptr<const Caller> caller_of(const Principal& principal) {
   const auto unwrap = [](const auto& id) { return id ? std::optional{id->value} : std::nullopt; };
   auto caller = std::make_shared<Caller>();
-  for (std::size_t i = 0; i < enumerator_names<Role>.size(); ++i) {
-    if (principal.roles.contains(static_cast<Role>(i)))
-      caller->roles.emplace_back(enumerator_names<Role>[i]);
-  }
+  for (const auto name : names_of(principal.roles)) caller->roles.emplace_back(name);
   caller->user = unwrap(principal.user);
   caller->doctor = unwrap(principal.doctor);
   caller->patient = unwrap(principal.patient);

@@ -54,9 +54,4 @@ Issues issues_of_conflict(const Error& conflict, const EntityInfo& entity) {
   return issues;
 }
 
-Error no_such_row(const EntityInfo& entity) {
-  return {ErrorCode::not_found,
-          "No " + std::string{entity.type_name} + " matches the given query."};
-}
-
 }  // namespace salus

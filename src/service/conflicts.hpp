@@ -10,7 +10,4 @@ namespace salus {
 /// Says nothing of the row in the way, which the caller may not see.
 Issues issues_of_conflict(const Error& conflict, const EntityInfo& entity);
 
-/// "No such row": one text for a missing row and one the caller may not see.
-Error no_such_row(const EntityInfo& entity);
-
 }  // namespace salus

@@ -77,12 +77,9 @@ std::string patients_of(const RowChange& change) {
   return text;
 }
 
-std::string names_of(RoleSet roles) {
+std::string text_of(RoleSet roles) {
   std::string text;
-  for (std::size_t i = 0; i < enumerator_names<Role>.size(); ++i) {
-    if (roles.contains(static_cast<Role>(i)))
-      text += (text.empty() ? "" : " ") + std::string{enumerator_names<Role>[i]};
-  }
+  for (const auto name : names_of(roles)) (text += text.empty() ? "" : " ") += name;
   return text;
 }
 
@@ -93,7 +90,7 @@ void JournalWriter::note(const RowChange& change, Timestamp now) {
   entry.organization_id = state_.organization;
   entry.at = now;
   entry.actor = principal_.user;
-  entry.acting_as = names_of(principal_.roles);
+  entry.acting_as = text_of(principal_.roles);
   entry.session = principal_.session;
   entry.action = to_name(change.action);
   entry.entity = change.entity->name;

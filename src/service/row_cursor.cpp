@@ -120,17 +120,6 @@ std::string cursor_of(const RowView& row, std::span<const OrderKey> order) {
   return encode_base64url(seal_of(entity, keys, text) + text);
 }
 
-std::vector<OrderKey> completed_order(const EntityInfo& entity, std::span<const OrderKey> order) {
-  std::vector<OrderKey> keys{order.begin(), order.end()};
-  const auto last = keys.empty() ? Direction::ascending : keys.back().direction;
-  for (const auto& column : entity.columns) {
-    if (!column.primary_key || column.name == "organization_id") continue;
-    if (std::ranges::find(keys, &column, &OrderKey::column) == keys.end())
-      keys.push_back({&column, last});
-  }
-  return keys;
-}
-
 std::vector<OrderKey> reversed_order(std::vector<OrderKey> keys) {
   for (auto& [column, direction, missing] : keys) {
     direction = direction == Direction::ascending ? Direction::descending : Direction::ascending;

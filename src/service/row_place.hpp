@@ -10,10 +10,7 @@
 
 namespace salus {
 
-/// An order with the keys that complete it, as every adapter completes it.
-std::vector<OrderKey> completed_order(const EntityInfo& entity, std::span<const OrderKey> order);
-
-/// The same order from its end to its beginning.
+/// An order from its end to its beginning.
 std::vector<OrderKey> reversed_order(std::vector<OrderKey> keys);
 
 /// The values that a cursor has for the keys of a completed order. Throws `invalid_input` for a text that

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <ranges>
 #include <string>
 #include <utility>
@@ -23,6 +24,18 @@ void require_row_metadata(const EntityInfo& entity) {
 
 Expr key_is(const EntityInfo& entity, Uuid id) {
   return expr::compare(Operator::equal, entity.key(), id);
+}
+
+/// One row by its key, as a plan narrows it.
+Select row_query(const EntityInfo& entity, Uuid id, const AccessPlan& plan, Timestamp now) {
+  Select query;
+  query.entity = &entity;
+  query.visible = plan.visible();
+  query.where = key_is(entity, id);
+  query.row_bits = plan.row_bits();
+  query.limit = 1;
+  query.now = now;
+  return query;
 }
 
 RowFacts facts_of(const EntityInfo& entity, std::span<const Cell> cells, const RowAccess& access) {
@@ -88,12 +101,8 @@ std::string_view Session::Implementation::time_zone() {
   const auto& plan = entitlements.plan(Action::read, entity_info<Organization>());
   time_zone_ = Organization{}.time_zone;
   if (plan.reaches_nothing()) return *time_zone_;
-  Select query;
-  query.entity = &entity_info<Organization>();
-  query.visible = plan.visible();
-  query.where = key_is(*query.entity, state_->organization.value);
-  query.limit = 1;
-  query.now = now();
+  const auto query =
+      row_query(entity_info<Organization>(), state_->organization.value, plan, now());
   read(query, plan, [this](const RowView& row) {
     time_zone_ = Stored<Organization>{row}->time_zone;
   });
@@ -124,14 +133,7 @@ void Session::Implementation::get(const EntityInfo& entity, Uuid id, const RowVi
   follow_policy();
   const auto& plan = entitlements_.plan(Action::read, entity);
   if (plan.reaches_nothing()) return;
-  Select query;
-  query.entity = &entity;
-  query.visible = plan.visible();
-  query.where = key_is(entity, id);
-  query.row_bits = plan.row_bits();
-  query.limit = 1;
-  query.now = now();
-  read(query, plan, visit);
+  read(row_query(entity, id, plan, now()), plan, visit);
 }
 
 auto Session::Implementation::question_of(const EntityInfo& entity, const AccessPlan& plan,
@@ -250,14 +252,20 @@ std::vector<Decision> Session::Implementation::can(Action action, const EntityIn
   const auto facts = action == Action::break_glass
                          ? as_emergency([&] { return facts_about(entity, ids, conditions); })
                          : facts_about(entity, ids, conditions);
+  const auto decide_for = [&](std::uint64_t bits) {
+    const auto holds = [&](const Grant& grant) { return (bits >> bit_of(grant) & 1U) != 0; };
+    const auto shown = decide(read_grants, Action::read, entity, holds, {}).fields();
+    return decide(grants, action, entity, holds, shown);
+  };
+  std::map<std::uint64_t, Decision> known;
   std::vector<Decision> decisions;
   decisions.reserve(ids.size());
   for (const auto id : ids) {
     const auto found = facts.find(id);
     const std::uint64_t bits = found == facts.end() ? 0 : found->second;
-    const auto holds = [&](const Grant& grant) { return (bits >> bit_of(grant) & 1U) != 0; };
-    const auto shown = decide(read_grants, Action::read, entity, holds, {}).fields();
-    decisions.push_back(decide(grants, action, entity, holds, shown));
+    auto decision = known.find(bits);
+    if (decision == known.end()) decision = known.emplace(bits, decide_for(bits)).first;
+    decisions.push_back(decision->second);
   }
   return decisions;
 }
@@ -307,13 +315,7 @@ auto Session::Implementation::find(const AccessPlan& plan, const EntityInfo& ent
                                    Timestamp call_time) -> std::optional<FoundRow> {
   require_row_metadata(entity);
   if (plan.reaches_nothing()) return std::nullopt;
-  Select query;
-  query.entity = &entity;
-  query.visible = plan.visible();
-  query.where = key_is(entity, id);
-  query.row_bits = plan.row_bits();
-  query.limit = 1;
-  query.now = call_time;
+  const auto query = row_query(entity, id, plan, call_time);
   std::vector<Cell> cells(query.cell_count());
   const auto cursor = reader().select(query);
   if (!cursor->next(cells)) return std::nullopt;

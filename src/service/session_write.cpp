@@ -1,11 +1,12 @@
 #include <string>
 
 #include "salus/schema/validation.hpp"
+#include "salus/service/no_such_row.hpp"
 
 #include "access_rules.hpp"
 #include "conflicts.hpp"
 #include "derived_rows.hpp"
-#include "identifiers.hpp"
+#include "patch_rules.hpp"
 #include "session_implementation.hpp"
 #include "word_tokens.hpp"
 
@@ -27,53 +28,6 @@ void validate_row(const Catalog& catalog, const EntityInfo& entity, const std::v
                   Issues& issues) {
   validate(entity, row, issues);
   if (issues.empty()) check_access_rule(catalog, entity, row, issues);
-}
-
-void throw_if_any(Issues issues) {
-  if (!issues.empty()) throw Error{std::move(issues)};
-}
-
-/// What the library sets by itself; the key not even a system principal changes.
-void refuse_read_only(const EntityInfo& entity, FieldMask given, RoleSet roles) {
-  Issues issues;
-  for (const auto& field : entity.fields()) {
-    if (!given.contains(field) || !field.read_only) continue;
-    if (field.primary_key || !roles.has_system())
-      issues.add(field.name, "read_only", "This field cannot be set.");
-  }
-  throw_if_any(std::move(issues));
-}
-
-void refuse_masked(const EntityInfo& entity, FieldMask given, FieldMask writable) {
-  for (const auto& field : entity.fields()) {
-    if (!given.contains(field) || writable.contains(field)) continue;
-    throw Error{ErrorCode::forbidden, "You may not write \"" + std::string{field.name} + "\"."};
-  }
-}
-
-FieldMask changed_fields(const EntityInfo& entity, const std::vector<Value>& before,
-                         const std::vector<Value>& after) {
-  FieldMask changed;
-  for (const auto& field : entity.fields()) {
-    if (before[field.position] != after[field.position]) changed.add(field);
-  }
-  return changed;
-}
-
-/// The fields that follow from others, worked out from nothing else.
-std::vector<Value> with_fresh_derivation(const EntityInfo& entity, std::vector<Value> row) {
-  for (const auto& field : entity.fields()) {
-    if (entity.derived.contains(field)) row[field.position] = Null{};
-  }
-  entity.derive(row);
-  return row;
-}
-
-/// A derived field follows the patch only if it was derived before, not if somebody chose it.
-void derive_again(const Patch& patch, const std::vector<Value>& before, std::vector<Value>& after) {
-  const auto& entity = patch.entity();
-  if (entity.derive == nullptr || !(patch.given() & entity.derived).empty()) return;
-  if (with_fresh_derivation(entity, before) == before) after = with_fresh_derivation(entity, after);
 }
 
 /// Says at which field a uniqueness was violated, in the caller's words.

@@ -16,9 +16,17 @@ constexpr std::size_t longest_token = 64;  // in code points
 
 bool begins_code_point(char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }
 
+/// The text of a field; null: there is none.
+const std::string* text_in(std::span<const Value> row, const FieldInfo& field) {
+  return row.empty() ? nullptr : std::get_if<std::string>(&row[field.position]);
+}
+
+bool is_same(const std::string* left, const std::string* right) {
+  return left == right || (left != nullptr && right != nullptr && *left == *right);
+}
+
 /// What a search may begin with, each once.
-std::vector<std::string> tokens_of(std::span<const Value> row, const FieldInfo& field) {
-  const auto* text = row.empty() ? nullptr : std::get_if<std::string>(&row[field.position]);
+std::vector<std::string> tokens_of(const std::string* text) {
   if (text == nullptr) return {};
   const auto words = fold_words(*text);
   std::vector<std::string> tokens;
@@ -72,8 +80,11 @@ void store_word_tokens(Transaction& transaction, Id<Organization> organization,
   std::vector<std::vector<Value>> tokens;
   for (const auto& field : change.entity->fields()) {
     if (!field.searchable) continue;
-    const auto before = tokens_of(change.before, field);
-    auto after = tokens_of(change.after, field);
+    const auto* old_text = text_in(change.before, field);
+    const auto* new_text = text_in(change.after, field);
+    if (is_same(old_text, new_text)) continue;
+    const auto before = tokens_of(old_text);
+    auto after = tokens_of(new_text);
     if (before == after) continue;
     const std::string name{field.name};
     if (!before.empty()) outdated.emplace_back(name);

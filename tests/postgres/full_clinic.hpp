@@ -28,10 +28,7 @@ inline Caller caller_for(const Principal& principal) {
                 .doctor = unwrap(principal.doctor),
                 .patient = unwrap(principal.patient),
                 .access_level = unwrap(principal.access_level)};
-  for (std::size_t i = 0; i < enumerator_names<Role>.size(); ++i) {
-    if (principal.roles.contains(static_cast<Role>(i)))
-      caller.roles.emplace_back(enumerator_names<Role>[i]);
-  }
+  for (const auto name : names_of(principal.roles)) caller.roles.emplace_back(name);
   return caller;
 }
 

@@ -6,6 +6,7 @@
 
 #include "salus/core/error.hpp"
 #include "salus/sql/dialect.hpp"
+#include "salus/sql/render.hpp"
 
 #include "caller_context.hpp"
 #include "row_security.hpp"
@@ -13,13 +14,6 @@
 namespace salus::postgres {
 
 namespace {
-
-constexpr std::array signs{std::pair{Operator::equal, " = "},
-                           std::pair{Operator::not_equal, " <> "},
-                           std::pair{Operator::less, " < "},
-                           std::pair{Operator::less_or_equal, " <= "},
-                           std::pair{Operator::greater, " > "},
-                           std::pair{Operator::greater_or_equal, " >= "}};
 
 constexpr std::array caller_columns{std::pair{Operand::now, "now"},
                                     std::pair{Operand::user, "user"},
@@ -30,10 +24,10 @@ constexpr std::array caller_columns{std::pair{Operand::now, "now"},
   throw Error{ErrorCode::internal, "Row-level security has no words for this condition."};
 }
 
-template <class Key, std::size_t Count>
-std::string word_for(const std::array<std::pair<Key, const char*>, Count>& words, Key key) {
-  const auto found = std::ranges::find(words, key, &std::pair<Key, const char*>::first);
-  if (found == words.end()) refuse();
+std::string caller_column(Operand operand) {
+  const auto found =
+      std::ranges::find(caller_columns, operand, &decltype(caller_columns)::value_type::first);
+  if (found == caller_columns.end()) refuse();
   return found->second;
 }
 
@@ -77,7 +71,7 @@ std::string RuleWriter::node(const Expr& expr) const {
       return column(*expr.column) + " IN (" + list + ")";
     }
     default:
-      return column(*expr.column) + word_for(signs, expr.op) + operand(expr);
+      return column(*expr.column) + std::string{sql::sign_of(expr.op)} + operand(expr);
   }
 }
 
@@ -100,7 +94,7 @@ std::string RuleWriter::column(const FieldInfo& column) const {
 std::string RuleWriter::operand(const Expr& expr) const {
   if (expr.operand == Operand::value) return literal_of(expr.values.front());
   if (security_ == nullptr) return caller_context::part(expr.operand);
-  return R"("caller".)" + sql::quoted(word_for(caller_columns, expr.operand));
+  return R"("caller".)" + sql::quoted(caller_column(expr.operand));
 }
 
 std::string RuleWriter::exists(const Expr& expr) const {

@@ -2,12 +2,20 @@
 
 #include "salus/core/error.hpp"
 #include "salus/sql/prefix.hpp"
+#include "salus/sql/render.hpp"
 
 #include "packed_list.hpp"
 
 namespace salus::sql {
 
 namespace {
+
+bool is_constant(const Expr& node, bool negated, bool value) {
+  if (node.op == Operator::negation) return is_constant(node.children.front(), !negated, value);
+  return node.op == ((value != negated) ? Operator::always : Operator::never);
+}
+
+}  // namespace
 
 std::string_view sign_of(Operator op) {
   switch (op) {
@@ -27,13 +35,6 @@ std::string_view sign_of(Operator op) {
       throw Error{ErrorCode::internal, "No SQL is known for this operator."};
   }
 }
-
-bool is_constant(const Expr& node, bool negated, bool value) {
-  if (node.op == Operator::negation) return is_constant(node.children.front(), !negated, value);
-  return node.op == ((value != negated) ? Operator::always : Operator::never);
-}
-
-}  // namespace
 
 void ConditionWriter::from(const EntityInfo& entity) {
   text_ += quoted(entity.name) + " AS t" + std::to_string(depth_);

@@ -36,19 +36,6 @@ void write_row_bits(std::string& text, const std::vector<Expr>& bits, ConditionW
   }
 }
 
-/// The given keys, and the columns of the primary key that are not among them.
-std::vector<OrderKey> completed(const Select& query) {
-  std::vector<OrderKey> keys = query.order;
-  const Direction last = keys.empty() ? Direction::ascending : keys.back().direction;
-  for (const auto& column : query.entity->columns) {
-    const bool fixed = column.name == "organization_id";
-    const bool given =
-        std::ranges::any_of(keys, [&](const OrderKey& key) { return key.column == &column; });
-    if (column.primary_key && !fixed && !given) keys.push_back({&column, last});
-  }
-  return keys;
-}
-
 /// Whether the filter names the rows by their keys.
 bool names_rows(const Expr& node, const EntityInfo& entity) {
   if (node.op == Operator::in) return node.column == &entity.key();
@@ -80,7 +67,7 @@ void write_order(std::string& text, const Select& query, ConditionWriter& writer
                  const Dialect& dialect) {
   // None, if a table has one row an organization.
   std::string_view introduction = " ORDER BY ";
-  for (const auto& key : completed(query)) {
+  for (const auto& key : completed_order(*query.entity, query.order)) {
     text += introduction;
     introduction = ", ";
     // Some planners would walk along the order's index and look each row up in the list.

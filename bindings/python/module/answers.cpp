@@ -14,10 +14,7 @@ namespace {
 
 Names roles_of(const Principal& principal) {
   py::set roles;
-  for (std::size_t i = 0; i < enumerator_names<Role>.size(); ++i) {
-    if (principal.roles.contains(static_cast<Role>(i)))
-      roles.add(to_python(enumerator_names<Role>[i]));
-  }
+  for (const auto name : salus::names_of(principal.roles)) roles.add(to_python(name));
   return Names{roles};
 }
 

@@ -6,6 +6,8 @@
 #include <initializer_list>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "salus/core/id.hpp"
 #include "salus/domain/access_level.hpp"
@@ -13,6 +15,7 @@
 #include "salus/domain/organization.hpp"
 #include "salus/domain/patient.hpp"
 #include "salus/domain/user.hpp"
+#include "salus/schema/reflect.hpp"
 
 namespace salus {
 
@@ -53,6 +56,15 @@ class RoleSet {
  private:
   std::uint32_t bits_ = 0;
 };
+
+/// Their names, in the order of the enumeration.
+inline std::vector<std::string_view> names_of(RoleSet roles) {
+  std::vector<std::string_view> names;
+  for (std::size_t i = 0; i < enumerator_names<Role>.size(); ++i) {
+    if (roles.contains(static_cast<Role>(i))) names.push_back(enumerator_names<Role>[i]);
+  }
+  return names;
+}
 
 /// Somebody, in one organization, with the rows they are linked to. Facts only: what they may do is
 /// the policy's answer. Made by the library at log-in, or by a host that has its own log-in.

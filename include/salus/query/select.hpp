@@ -5,9 +5,11 @@
 /// Every one is about one entity inside one organization; the adapter adds `organization_id = …`
 /// from its session and leaves out rows that are marked as deleted.
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "salus/query/expr.hpp"
@@ -25,6 +27,19 @@ struct OrderKey {
   Direction direction = Direction::ascending;
   Missing missing = Missing::last;  ///< First only in an order that is read backwards.
 };
+
+/// An order as every adapter completes it: by the key columns that it lacks, in the direction of its last key.
+inline std::vector<OrderKey> completed_order(const EntityInfo& entity,
+                                             std::span<const OrderKey> order) {
+  std::vector<OrderKey> keys{order.begin(), order.end()};
+  const auto last = keys.empty() ? Direction::ascending : keys.back().direction;
+  for (const auto& column : entity.columns) {
+    if (!column.primary_key || column.name == "organization_id") continue;
+    if (std::ranges::find(keys, &column, &OrderKey::column) == keys.end())
+      keys.push_back({&column, last});
+  }
+  return keys;
+}
 
 /// What the answer is for: engines choose another plan for a page than for a whole set.
 enum class Shape : std::uint8_t {

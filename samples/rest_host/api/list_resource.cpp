@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "salus/codec/json_writer.hpp"
+#include "salus/service/no_such_row.hpp"
 
 #include "rest_host/api/json_text.hpp"
 #include "rest_host/api/list_query.hpp"
@@ -148,7 +149,7 @@ Response list_versions(const ResourceCall& call) {
   std::vector<ListedRow> rows;
   for (const auto& version : call.session.versions(call.entity(), call.id()))
     rows.push_back({to_json(version), {}});
-  if (rows.empty()) throw no_such_row(call);
+  if (rows.empty()) throw no_such_row(call.entity());
   return list_response(counted_head({rows.size(), true}), {}, rows);
 }
 

@@ -5,6 +5,7 @@
 
 #include "salus/domain/access_review.hpp"
 #include "salus/schema/validation.hpp"
+#include "salus/service/no_such_row.hpp"
 
 #include "rest_host/api/body.hpp"
 #include "rest_host/api/refusal.hpp"
@@ -23,7 +24,7 @@ LocalTimeReader clock_of(const ResourceCall& call) {
 Record existing_row(const ResourceCall& call) {
   auto record = call.session.get(call.entity(), call.id());
   if (record) return std::move(*record);
-  throw no_such_row(call);
+  throw no_such_row(call.entity());
 }
 
 /// The version that an If-Match header insists on (RFC 9110 §13.1.1); nothing: any will do.
@@ -44,11 +45,6 @@ Uuid ResourceCall::id() const {
   const auto id = Uuid::parse(route.id);
   if (!id) throw not_found();
   return *id;
-}
-
-Error no_such_row(const ResourceCall& call) {
-  return {ErrorCode::not_found,
-          "No " + std::string{call.entity().type_name} + " matches the given query."};
 }
 
 Response read_resource(const ResourceCall& call) {

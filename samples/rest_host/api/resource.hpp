@@ -21,9 +21,6 @@ struct ResourceCall {
   Uuid id() const;  ///< Throws 404 if it is none.
 };
 
-/// "No such row", whether it is hidden or missing.
-Error no_such_row(const ResourceCall& call);
-
 Response list_resource(const ResourceCall& call, UnknownParameters unknown);
 Response read_resource(const ResourceCall& call);
 Response create_resource(const ResourceCall& call);

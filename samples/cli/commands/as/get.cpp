@@ -1,5 +1,7 @@
 #include <CLI/CLI.hpp>
 
+#include "salus/service/no_such_row.hpp"
+
 #include "cli/commands/as.hpp"
 #include "cli/connection/open_clinic.hpp"
 #include "cli/words/words.hpp"
@@ -19,11 +21,7 @@ ExitCode get(const GlobalOptions& global, const Actor& actor, const GetRequest& 
   const auto id = id_of(request.id);
   auto session = act_as(clinic, actor.email);
   const auto record = session.get(entity, id);
-  if (!record) {
-    // The same for a hidden row and a missing one.
-    throw Error{ErrorCode::not_found,
-                "No " + std::string{entity.type_name} + " matches the given query."};
-  }
+  if (!record) throw no_such_row(entity);
   print_record(*record, clinic, actor, global);
   return ExitCode::ok;
 }

@@ -1,5 +1,7 @@
 #include <CLI/CLI.hpp>
 
+#include "salus/service/no_such_row.hpp"
+
 #include "cli/commands/as.hpp"
 #include "cli/connection/open_clinic.hpp"
 #include "cli/words/words.hpp"
@@ -17,10 +19,7 @@ ExitCode versions(const GlobalOptions& global, const Actor& actor, const Version
   const auto clinic = open_clinic(global);
   const auto& entity = *entity_of(clinic.catalog(), request.entity).entity;
   const auto found = act_as(clinic, actor.email).versions(entity, id_of(request.id));
-  if (found.empty()) {
-    throw Error{ErrorCode::not_found,
-                "No " + std::string{entity.type_name} + " matches the given query."};
-  }
+  if (found.empty()) throw no_such_row(entity);
   for (const auto& record : found) print_record(record, clinic, actor, global);
   return ExitCode::ok;
 }

@@ -6,6 +6,7 @@
 /// `invocation` has described the same query. Equal shapes give equal texts.
 
 #include <string>
+#include <string_view>
 
 #include "salus/sql/dialect.hpp"
 #include "salus/sql/invocation.hpp"
@@ -22,5 +23,8 @@ std::string render(const Insertion& insertion, const Invocation& invocation,
                    const Dialect& dialect);
 std::string render(const Update& update, const Invocation& invocation, const Dialect& dialect);
 std::string render(const Removal& removal, const Invocation& invocation, const Dialect& dialect);
+
+/// ` = ` and its like, the same in every dialect. Throws `internal` for what compares nothing.
+std::string_view sign_of(Operator op);
 
 }  // namespace salus::sql
