@@ -26,6 +26,11 @@ std::shared_ptr<ClinicState> make_state(std::shared_ptr<Backend> backend, Clinic
   state->catalog = std::move(options.catalog);
   state->environment = std::move(options.environment);
   state->organization = organization_id_of(options.organization);
+  state->journal =
+      std::make_unique<JournalQueue>(state->backend,
+                                     state->session_options(system_principal(Role::auditor)),
+                                     state->environment,
+                                     options.journal);
   return state;
 }
 
@@ -141,14 +146,20 @@ Clinic Clinic::install(std::shared_ptr<Backend> backend, const Installation& ins
   Session session = clinic.act_as_system(Role::installer);
   auto& implementation = *session.implementation_;
   session.run_in_transaction([&] {
-    if (!session.get(clinic.state_->organization)) {
+    bool is_there = false;
+    implementation.get(entity_info<Organization>(),
+                       clinic.state_->organization.value,
+                       [&is_there](const RowView&) { is_there = true; });
+    if (!is_there) {
       Patch organization{entity_info<Organization>()};
       organization.set(field_info<&Organization::slug>(), slug);
       organization.set(field_info<&Organization::name>(), installation.organization_name);
       organization.set(field_info<&Organization::time_zone>(), installation.time_zone);
       implementation.create(organization, clinic.state_->organization.value);
     }
-    if (session.count<User>(where(f<&User::is_admin_staff> == true)) == 0) {
+    ListOptions administrators;
+    administrators.filter = f<&User::is_admin_staff> == true;
+    if (implementation.count(entity_info<User>(), std::move(administrators)) == 0) {
       Patch administrator{entity_info<User>()};
       administrator.set(field_info<&User::email>(), installation.administrator_email);
       administrator.set(field_info<&User::name>(), installation.administrator_name);
@@ -211,6 +222,8 @@ void Clinic::set_password(std::string_view email, const Secret& password) const 
   if (accounts.empty()) throw Error{ErrorCode::not_found, "There is no account with this email."};
   session.update(accounts.front(), set(f<&User::password_hash>, hash_password(password)));
 }
+
+void Clinic::settle_journal() const { state_->journal->settle(); }
 
 const Catalog& Clinic::catalog() const { return state_->catalog; }
 const Policy& Clinic::policy() const { return state_->policies->built_in()->policy; }

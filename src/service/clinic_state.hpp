@@ -6,6 +6,7 @@
 
 #include "caller_of.hpp"
 #include "id_sequence.hpp"
+#include "journal_queue.hpp"
 #include "policy_cache.hpp"
 
 namespace salus {
@@ -19,6 +20,7 @@ struct ClinicState {
   Id<Organization> organization;
   SchemaSnapshot schema;  ///< What the database is held to.
   mutable IdSequence ids;
+  std::unique_ptr<JournalQueue> journal;  ///< Last: what waits in it is written before the rest goes.
 
   SessionOptions session_options(const Principal& principal) const {
     return {.organization = organization.value,

@@ -16,6 +16,11 @@ struct EffectivePolicy {
   std::string version;  ///< SHA-256 of the policy's text, in hexadecimal digits.
 };
 
+inline std::shared_ptr<const Policy> policy_of(
+    const std::shared_ptr<const EffectivePolicy>& effective) {
+  return {effective, &effective->policy};
+}
+
 /// The program's own rules, and those together with the rules of access levels, which are rows.
 /// Thread-safe.
 class PolicyCache {

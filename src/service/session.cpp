@@ -16,33 +16,45 @@ Calendar& Session::calendar() { return *implementation_; }
 
 void Session::get_row(const EntityInfo& entity, Uuid id,
                       const std::function<void(const RowView&)>& visit) {
-  implementation_->get(entity, id, visit);
+  implementation_->answer(
+      "read", entity, id, [&] { implementation_->show(entity, id, visit); });
 }
 
 std::optional<Record> Session::get(const EntityInfo& entity, Uuid id) {
   std::optional<Record> found;
-  implementation_->get(entity, id, [&found](const RowView& row) { found.emplace(row); });
+  get_row(entity, id, [&found](const RowView& row) { found.emplace(row); });
   return found;
 }
 
 void Session::for_each(const EntityInfo& entity, ListOptions options,
                        const std::function<void(const RowView&)>& visit) {
-  implementation_->for_each(entity, std::move(options), visit);
+  implementation_->answer("search", entity, {}, [&] {
+    implementation_->show_each(entity, std::move(options), visit);
+  });
 }
 
 std::uint64_t Session::count(const EntityInfo& entity, ListOptions options) {
-  return implementation_->count(entity, std::move(options));
+  return implementation_->answer("search", entity, {}, [&] {
+    return implementation_->show_count(entity, std::move(options));
+  });
 }
 
-Record Session::create(const Patch& patch) { return implementation_->create(patch); }
+Record Session::create(const Patch& patch) {
+  return implementation_->answer(
+      "create", patch.entity(), {}, [&] { return implementation_->create(patch); });
+}
 
 Record Session::update(Uuid id, std::optional<std::int64_t> expected_version, const Patch& patch) {
-  return implementation_->update(id, expected_version, patch);
+  return implementation_->answer("update", patch.entity(), id, [&] {
+    return implementation_->update(id, expected_version, patch);
+  });
 }
 
 void Session::remove(const EntityInfo& entity, Uuid id,
                      std::optional<std::int64_t> expected_version) {
-  implementation_->remove(entity, id, expected_version);
+  implementation_->answer("remove", entity, id, [&] {
+    implementation_->remove(entity, id, expected_version);
+  });
 }
 
 Decision Session::can(Action action, const EntityInfo& entity, Uuid id) {
@@ -59,11 +71,20 @@ bool Session::may_ever(Action action, const EntityInfo& entity) {
 }
 
 std::vector<Record> Session::versions(const EntityInfo& entity, Uuid id) {
-  return implementation_->versions(entity, id);
+  return implementation_->answer(
+      "read", entity, id, [&] { return implementation_->show_versions(entity, id); });
+}
+
+std::vector<RowRevision> Session::history(const EntityInfo& entity, Uuid id) {
+  return implementation_->answer(
+      "read", entity, id, [&] { return implementation_->show_history(entity, id); });
 }
 
 Stored<CareRelationship> Session::break_glass(Id<Patient> patient, const EmergencyAccess& request) {
-  return Stored<CareRelationship>{implementation_->break_glass(patient, request)};
+  return Stored<CareRelationship>{
+      implementation_->answer("break_glass", entity_info<Patient>(), patient.value, [&] {
+        return implementation_->break_glass(patient, request);
+      })};
 }
 
 void Session::run_in_transaction(const std::function<void()>& body) {

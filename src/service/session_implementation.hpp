@@ -15,6 +15,7 @@
 
 #include "clinic_state.hpp"
 #include "journal_writer.hpp"
+#include "shown_rows.hpp"
 #include "system_principal.hpp"
 
 namespace salus {
@@ -30,12 +31,26 @@ class Session::Implementation : public Calendar {
 
   std::string_view time_zone() override;
 
-  void get(const EntityInfo& entity, Uuid id, const RowVisitor& visit);
-  void for_each(const EntityInfo& entity, ListOptions options, const RowVisitor& visit);
+  /// Runs a call of the application; a refusal has its entry in the journal before it is thrown.
+  template <class Call>
+  auto answer(std::string_view action, const EntityInfo& entity, const Uuid& row, const Call& call);
+
+  /// Calls of the application that show rows, and have an entry for them.
+  void show(const EntityInfo& entity, Uuid id, const RowVisitor& visit);
+  void show_each(const EntityInfo& entity, ListOptions options, const RowVisitor& visit);
+  std::uint64_t show_count(const EntityInfo& entity, ListOptions options);
+  std::vector<Record> show_versions(const EntityInfo& entity, Uuid id);
+  std::vector<RowRevision> show_history(const EntityInfo& entity, Uuid id);
+
+  /// The same for the library's own use; `shown` is told of each row.
+  void get(const EntityInfo& entity, Uuid id, const RowVisitor& visit, ShownRows* shown = nullptr);
+  void for_each(const EntityInfo& entity, ListOptions options, const RowVisitor& visit,
+                ShownRows* shown = nullptr);
   std::uint64_t count(const EntityInfo& entity, ListOptions options);
   bool may_ever(Action action, const EntityInfo& entity);
   std::vector<Decision> can(Action action, const EntityInfo& entity, std::span<const Uuid> ids);
-  std::vector<Record> versions(const EntityInfo& entity, Uuid id);
+  std::vector<Record> versions(const EntityInfo& entity, Uuid id, ShownRows* shown = nullptr);
+  std::vector<RowRevision> history(const EntityInfo& entity, Uuid id, ShownRows* shown = nullptr);
 
   Record create(const Patch& patch, std::optional<Uuid> id = std::nullopt);
   Record update(Uuid id, std::optional<std::int64_t> expected_version, const Patch& patch);
@@ -70,10 +85,14 @@ class Session::Implementation : public Calendar {
   Timestamp now() const { return state_->environment.clock(); }
   Reader& reader();
   Question question_of(const EntityInfo& entity, const AccessPlan& plan, ListOptions& options);
+  /// What a call will show; nothing if the journal has no entries of reads.
+  std::optional<ShownRows> row_asked_for(const EntityInfo& entity, Uuid id);
+  std::optional<ShownRows> rows_searched_for(const EntityInfo& entity, const ListOptions& options);
   void read_page(Select& query, const AccessPlan& plan, const ListOptions& options,
-                 const RowVisitor& visit);
-  std::uint64_t read_range(Select& query, const AccessPlan& plan, const RowVisitor& visit);
-  void read(const Select& query, const AccessPlan& plan, const RowVisitor& visit);
+                 const RowVisitor& visit, ShownRows* shown);
+  /// Answers how many rows there were.
+  std::uint64_t read(const Select& query, const AccessPlan& plan, const RowVisitor& visit,
+                     ShownRows* shown = nullptr);
   std::optional<FoundRow> find(Action action, const EntityInfo& entity, Uuid id,
                                Timestamp call_time);
   std::optional<FoundRow> find(const AccessPlan& plan, const EntityInfo& entity, Uuid id,
@@ -119,5 +138,18 @@ class Session::Implementation : public Calendar {
   JournalWriter journal_;
   std::optional<std::string> time_zone_;
 };
+
+template <class Call>
+auto Session::Implementation::answer(std::string_view action, const EntityInfo& entity,
+                                     const Uuid& row, const Call& call) {
+  try {
+    return call();
+  } catch (const Error& error) {
+    const bool is_refusal =
+        error.code() == ErrorCode::forbidden || error.code() == ErrorCode::not_found;
+    if (is_refusal) journal_.note_denial(action, entity, row, error.what(), now());
+    throw;
+  }
+}
 
 }  // namespace salus

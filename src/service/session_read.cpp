@@ -55,10 +55,6 @@ std::uint64_t bits_of(const EntityInfo& entity, const Select& query, std::span<c
              : 0;
 }
 
-std::shared_ptr<const Policy> policy_of(const std::shared_ptr<const EffectivePolicy>& effective) {
-  return {effective, &effective->policy};
-}
-
 }  // namespace
 
 Session::Implementation::Implementation(std::shared_ptr<const ClinicState> state,
@@ -109,13 +105,17 @@ std::string_view Session::Implementation::time_zone() {
   return *time_zone_;
 }
 
-void Session::Implementation::read(const Select& query, const AccessPlan& plan,
-                                   const RowVisitor& visit) {
+std::uint64_t Session::Implementation::read(const Select& query, const AccessPlan& plan,
+                                            const RowVisitor& visit, ShownRows* shown) {
   const auto& entity = *query.entity;
   std::vector<Cell> cells(query.cell_count());
   const auto cursor = reader().select(query);
-  while (cursor->next(cells))
+  std::uint64_t rows = 0;
+  for (; cursor->next(cells); ++rows) {
+    if (shown != nullptr) shown->add(cells);
     visit(view_of(entity, cells, plan.access_of(bits_of(entity, query, cells))));
+  }
+  return rows;
 }
 
 RowView Session::Implementation::view_of(const EntityInfo& entity, std::span<Cell> cells,
@@ -128,12 +128,13 @@ RowView Session::Implementation::view_of(const EntityInfo& entity, std::span<Cel
   return {&entity, columns, facts_of(entity, columns, access)};
 }
 
-void Session::Implementation::get(const EntityInfo& entity, Uuid id, const RowVisitor& visit) {
+void Session::Implementation::get(const EntityInfo& entity, Uuid id, const RowVisitor& visit,
+                                  ShownRows* shown) {
   require_row_metadata(entity);
   follow_policy();
   const auto& plan = entitlements_.plan(Action::read, entity);
   if (plan.reaches_nothing()) return;
-  read(row_query(entity, id, plan, now()), plan, visit);
+  read(row_query(entity, id, plan, now()), plan, visit, shown);
 }
 
 auto Session::Implementation::question_of(const EntityInfo& entity, const AccessPlan& plan,
@@ -152,7 +153,7 @@ auto Session::Implementation::question_of(const EntityInfo& entity, const Access
 }
 
 void Session::Implementation::for_each(const EntityInfo& entity, ListOptions options,
-                                       const RowVisitor& visit) {
+                                       const RowVisitor& visit, ShownRows* shown) {
   follow_policy();
   const auto& plan = entitlements_.plan(Action::read, entity);
   guard_order(entitlements_, entity, options.order);
@@ -169,13 +170,16 @@ void Session::Implementation::for_each(const EntityInfo& entity, ListOptions opt
   query.offset = options.offset;
   query.now = now();
   const bool is_numbered = !options.limit || options.offset != 0 || options.order.empty();
-  if (options.cursor.empty() && is_numbered) return read(query, plan, visit);
-  read_page(query, plan, options, visit);
+  if (options.cursor.empty() && is_numbered)
+    read(query, plan, visit, shown);
+  else
+    read_page(query, plan, options, visit, shown);
 }
 
 /// The rows beyond a cursor, or the first ones, range by range until there are enough.
 void Session::Implementation::read_page(Select& query, const AccessPlan& plan,
-                                        const ListOptions& options, const RowVisitor& visit) {
+                                        const ListOptions& options, const RowVisitor& visit,
+                                        ShownRows* shown) {
   const auto& entity = *query.entity;
   query.order = completed_order(entity, options.order);
   const bool has_place = !options.cursor.empty();
@@ -190,7 +194,7 @@ void Session::Implementation::read_page(Select& query, const AccessPlan& plan,
                           : ranges_from_the_beginning(query.order.front());
   for (auto& range : ranges) {
     query.where = std::move(range) && where;
-    const auto found = read_range(query, plan, backwards ? RowVisitor{keep} : visit);
+    const auto found = read(query, plan, backwards ? RowVisitor{keep} : visit, shown);
     if (!query.limit) continue;
     *query.limit -= static_cast<std::uint32_t>(found);
     if (*query.limit == 0) break;
@@ -199,16 +203,6 @@ void Session::Implementation::read_page(Select& query, const AccessPlan& plan,
     const auto cells = cells_of(record);
     visit(RowView{&entity, cells, record.facts});
   }
-}
-
-std::uint64_t Session::Implementation::read_range(Select& query, const AccessPlan& plan,
-                                                  const RowVisitor& visit) {
-  std::uint64_t found = 0;
-  read(query, plan, [&](const RowView& row) {
-    ++found;
-    visit(row);
-  });
-  return found;
 }
 
 std::uint64_t Session::Implementation::count(const EntityInfo& entity, ListOptions options) {
@@ -287,7 +281,8 @@ std::map<Uuid, std::uint64_t> Session::Implementation::facts_about(
   return facts;
 }
 
-std::vector<Record> Session::Implementation::versions(const EntityInfo& entity, Uuid id) {
+std::vector<Record> Session::Implementation::versions(const EntityInfo& entity, Uuid id,
+                                                      ShownRows* shown) {
   if (entity.amendment.current.empty()) {
     throw Error{ErrorCode::unsupported,
                 "A " + std::string{entity.name} + " is changed in place; it has no versions."};
@@ -302,7 +297,8 @@ std::vector<Record> Session::Implementation::versions(const EntityInfo& entity, 
   if (!original) return records;
   ListOptions options;
   options.filter = key_is(entity, *original) || expr::compare(Operator::equal, column, *original);
-  for_each(entity, std::move(options), [&](const RowView& row) { records.emplace_back(row); });
+  for_each(
+      entity, std::move(options), [&](const RowView& row) { records.emplace_back(row); }, shown);
   return records;
 }
 

@@ -66,13 +66,24 @@ void Session::Implementation::run_in_transaction(const std::function<void()>& bo
     }
     return;
   }
-  storage_->run([&](Transaction& transaction) {
-    journal_.cut(0);
-    const Entered leave_at_end{transaction_, transaction};
-    follow_policy(transaction);
-    body();
-    journal_.flush(transaction);
-  });
+  try {
+    storage_->run([&](Transaction& transaction) {
+      journal_.begin();
+      const Entered leave_at_end{transaction_, transaction};
+      follow_policy(transaction);
+      body();
+      journal_.append(transaction);
+    });
+  } catch (const Error& error) {
+    if (!error.in_doubt() || !journal_.is_appended()) {
+      journal_.rolled_back();
+      throw;
+    }
+  } catch (...) {
+    journal_.rolled_back();
+    throw;
+  }
+  journal_.committed();
 }
 
 void Session::Implementation::store_missing_derived_rows() {
@@ -314,7 +325,7 @@ void Session::Implementation::note_change(const RowChange& change, Timestamp cal
     change_policy_revision(
         *transaction_, state_->organization, state_->new_id(call_time), call_time);
   }
-  journal_.note(change, call_time);
+  journal_.note_change(change, call_time);
 }
 
 void Session::Implementation::check_references(const EntityInfo& entity,

@@ -201,7 +201,8 @@ struct Worlds {
                          .policy = policy,
                          .environment = {.clock = [] { return property::now; },
                                          .random = system_environment().random},
-                         .row_security = RowSecurityProfile::full}};
+                         .row_security = RowSecurityProfile::full,
+                         .journal = {.reads = JournalReads::off}}};
     Session session = clinic.act_as(principal);
     const PolicyOracle oracle{rules, principal, home.tables, property::now};
     begin_as(sql, principal, property::now);

@@ -339,7 +339,8 @@ inline Clinic open_world(std::shared_ptr<Backend> backend, const RandomWorld& wo
                 {.organization = world.slug,
                  .policy = Policy{world.rules}.with(log_in_reads_rules),
                  .environment = {.clock = [] { return now; },
-                                 .random = salus::testing::random_source(world.seed)}}};
+                                 .random = salus::testing::random_source(world.seed)},
+                 .journal = {.reads = JournalReads::off}}};
 }
 
 }  // namespace salus::property

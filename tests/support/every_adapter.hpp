@@ -18,9 +18,10 @@ namespace salus::test {
 
 /// Runs `check` in one section for each adapter.
 inline void on_every_adapter(const Catalog& catalog, const Policy& policy,
-                             const std::function<void(SmallClinic&)>& check) {
+                             const std::function<void(SmallClinic&)>& check,
+                             JournalOptions journal = {.reads = JournalReads::off}) {
   SECTION("memory") {
-    SmallClinic world{memory::open(), catalog, policy};
+    SmallClinic world{memory::open(), catalog, policy, RowSecurityProfile::wall, journal};
     check(world);
   }
   SECTION("SQLite") {
@@ -31,22 +32,31 @@ inline void on_every_adapter(const Catalog& catalog, const Policy& policy,
     const auto key = sqlite::Key::generate(system_environment().random);
     SmallClinic world{sqlite::open(folder / "clinic.db", key, {.mode = sqlite::OpenMode::create}),
                       catalog,
-                      policy};
+                      policy,
+                      RowSecurityProfile::wall,
+                      journal};
     check(world);
     std::filesystem::remove_all(folder);
   }
   SECTION("PostgreSQL") {
     const auto database = salus::testing::PostgresServer::shared().create_database();
     SmallClinic world{
-        salus::testing::open_migrated(database, snapshot_of(catalog)), catalog, policy};
+        salus::testing::open_migrated(database, snapshot_of(catalog)),
+        catalog,
+        policy,
+        RowSecurityProfile::wall,
+        journal};
     check(world);
   }
   SECTION("PostgreSQL, full") {
     const auto database = salus::testing::PostgresServer::shared().create_database();
     const auto schema = required_schema(
         {.catalog = catalog, .policy = policy, .row_security = RowSecurityProfile::full});
-    SmallClinic world{
-        salus::testing::open_migrated(database, schema), catalog, policy, RowSecurityProfile::full};
+    SmallClinic world{salus::testing::open_migrated(database, schema),
+                      catalog,
+                      policy,
+                      RowSecurityProfile::full,
+                      journal};
     check(world);
   }
 }

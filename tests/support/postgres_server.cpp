@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <fstream>
 #include <memory>
 #include <sstream>
 #include <stdexcept>
@@ -33,10 +34,21 @@ cd "$2" || exit 1
       --locale=C.UTF-8 --locale-provider=icu --icu-locale=en ||
   "$1/initdb" --pgdata=data --username=postgres --auth=trust --encoding=UTF8 --no-sync --locale=C.UTF-8
 } >log 2>&1 || { cat log >&2; rm -rf "$2"; exit 1; }
-"$1/postgres" -D data -c listen_addresses=127.0.0.1 -c port="$3" -c unix_socket_directories="$2" \
-    -c fsync=on -c max_connections=60 -c shared_buffers=64MB >>log 2>&1 &
-server=$!
-read -r _
+start() {
+  "$1/postgres" -D data -c listen_addresses=127.0.0.1 -c port="$3" -c unix_socket_directories="$2" \
+      -c fsync=on -c max_connections=60 -c shared_buffers=64MB >>log 2>&1 &
+  server=$!
+}
+start "$@"
+crashes=0
+while read -r _; do  # each line is a crash
+  kill -KILL $server $(cat /proc/$server/task/$server/children)
+  wait $server
+  rm -f data/postmaster.pid
+  start "$@"
+  crashes=$((crashes + 1))
+  echo $crashes >crashes
+done
 kill -QUIT $server  # at once: nobody needs the data
 wait $server
 rm -rf "$2" >/dev/null 2>&1 &  # takes seconds, which nobody has to wait for
@@ -178,6 +190,17 @@ void PostgresServer::stop() noexcept {
   if (launcher_ > 0) ::waitpid(launcher_, nullptr, 0);
   life_line_ = -1;
   launcher_ = -1;
+}
+
+void PostgresServer::crash() {
+  ++crashes_;
+  if (::write(life_line_, "\n", 1) != 1) throw std::runtime_error{"The server's launcher is gone."};
+  const auto is_done = [this] {
+    int crashes = 0;
+    return std::ifstream{folder_ / "crashes"} >> crashes && crashes == crashes_;
+  };
+  while (!is_done()) std::this_thread::sleep_for(std::chrono::milliseconds{2});
+  wait_until_ready();
 }
 
 PostgresDatabase PostgresServer::create_database() {

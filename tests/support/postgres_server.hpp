@@ -39,6 +39,9 @@ class PostgresServer {
   /// A new empty database (tens of milliseconds).
   PostgresDatabase create_database();
 
+  /// Kills every process of the server at once (SIGKILL) and starts it again; returns when it has recovered.
+  void crash();
+
   std::string uri(std::string_view role, std::string_view database) const;
   int port() const { return port_; }
 
@@ -52,6 +55,7 @@ class PostgresServer {
   pid_t launcher_ = -1;
   int life_line_ = -1;  ///< The launcher stops the server when this is closed.
   int databases_ = 0;
+  int crashes_ = 0;
 };
 
 }  // namespace salus::testing

@@ -53,7 +53,8 @@ struct SmallClinic {
 
   explicit SmallClinic(std::shared_ptr<Backend> database = memory::open(),
                        Catalog catalog = domain_catalog(), Policy policy = default_policy(),
-                       RowSecurityProfile profile = RowSecurityProfile::wall)
+                       RowSecurityProfile profile = RowSecurityProfile::wall,
+                       JournalOptions journal = {.reads = JournalReads::off})
       : backend{std::move(database)},
         row_security{profile},
         clinic{Clinic::install(
@@ -63,7 +64,8 @@ struct SmallClinic {
             {.catalog = std::move(catalog),
              .policy = std::move(policy),
              .environment = world->environment(),
-             .row_security = profile})} {
+             .row_security = profile,
+             .journal = journal})} {
     auto root = clinic.act_as("root@example.org");
     ada = add_doctor(root, "ada", "cardiology");
     bo = add_doctor(root, "bo", "Neurology");

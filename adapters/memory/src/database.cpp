@@ -48,6 +48,15 @@ void Table::drop(const Row& row) {
   }
 }
 
+bool Table::has_taken(const Row& row) const {
+  if (rows.find(format->key_of(row)) != nullptr) return true;
+  for (std::size_t i = 0; i < taken.size(); ++i) {
+    const auto key = unique_key_of(*format, format->uniques[i], row);
+    if (key && taken[i].find(*key) != nullptr) return true;
+  }
+  return false;
+}
+
 const Table* Database::find(std::string_view name) const {
   const auto found = find_table(tables, name);
   return found == tables.end() ? nullptr : &*found;

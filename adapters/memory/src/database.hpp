@@ -25,6 +25,8 @@ struct Table {
   /// Adds a row. Throws `conflict`, and the table is then half changed: change a copy.
   void add(const RowPtr& row);
   void drop(const Row& row);
+  /// Whether another row has the key or a unique value of this one.
+  bool has_taken(const Row& row) const;
 };
 
 struct Database {

@@ -91,7 +91,11 @@ void insert_rows(Database& database, const Uuid& organization, const Insert& row
     added.push_back(stored_row(view, values));
     check_row(*view.table->format, organization, *added.back());
   }
-  replace_rows(database, rows.entity->name, {}, added);
+  if (!rows.skips_existing) return replace_rows(database, rows.entity->name, {}, added);
+  for (const auto& row : added) {
+    if (!database.at(rows.entity->name).has_taken(*row))
+      replace_rows(database, rows.entity->name, {}, std::span{&row, 1});
+  }
 }
 
 std::uint64_t update_rows(Database& database, const Uuid& organization, const Update& change) {

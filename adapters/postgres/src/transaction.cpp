@@ -19,7 +19,7 @@ std::vector<sql::Insertion> pieces_of(const Insert& rows) {
   std::span<const std::vector<Value>> left{rows.rows};
   while (!left.empty()) {
     const auto size = std::min(std::bit_floor(left.size()), most_rows_of_an_insert);
-    pieces.push_back({*rows.entity, left.first(size)});
+    pieces.push_back({*rows.entity, left.first(size), rows.skips_existing});
     left = left.subspan(size);
   }
   return pieces;

@@ -69,7 +69,7 @@ void Invocation::describe(const Count& query, const Uuid& organization) {
 void Invocation::describe(const Insertion& insertion, const Uuid& organization) {
   const EntityInfo& entity = insertion.entity;
   const FieldInfo& owner = entity.organization_id();
-  begin('I', entity, organization);
+  begin(insertion.skips_existing ? 'J' : 'I', entity, organization);
   word(insertion.rows.size());
   for (const auto& row : insertion.rows) {
     require(row.size() == entity.columns.size(), "a row has a value for every column");

@@ -175,6 +175,7 @@ std::string render(const Insertion& insertion, const Invocation& invocation,
     }
     text += ')';
   }
+  if (insertion.skips_existing) text += " ON CONFLICT DO NOTHING";
   return text;
 }
 

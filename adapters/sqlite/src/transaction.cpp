@@ -95,21 +95,22 @@ std::uint64_t WriteTransaction::count(const Count& query) {
 void WriteTransaction::insert(const Insert& rows) {
   const std::span<const std::vector<Value>> all{rows.rows};
   const std::size_t most = rows_per_statement(*rows.entity);
-  if (all.size() == 1) return insert_rows(*rows.entity, all);
+  const auto piece = [&](std::size_t first, std::size_t size) {
+    insert_rows({*rows.entity, all.subspan(first, size), rows.skips_existing});
+  };
+  if (all.size() == 1) return piece(0, 1);
   with_savepoint([&] {
-    for (std::size_t i = 0; i < all.size(); i += most) {
-      insert_rows(*rows.entity, all.subspan(i, std::min(most, all.size() - i)));
-    }
+    for (std::size_t i = 0; i < all.size(); i += most) piece(i, std::min(most, all.size() - i));
   });
 }
 
-void WriteTransaction::insert_rows(const EntityInfo& entity,
-                                   std::span<const std::vector<Value>> rows) {
-  Statement& statement = prepared(sql::Insertion{entity, rows}, Lifetime::outlives_run);
+void WriteTransaction::insert_rows(const sql::Insertion& insertion) {
+  const auto& entity = insertion.entity;
+  Statement& statement = prepared(insertion, Lifetime::outlives_run);
   run_write(connection_,
             statement,
             {.entity = entity, .organization = options_.organization},
-            [&](RefusedWrite& tried) { tried.written = assignments_of(entity, rows); });
+            [&](RefusedWrite& tried) { tried.written = assignments_of(entity, insertion.rows); });
 }
 
 std::uint64_t WriteTransaction::update(const Update& change) {

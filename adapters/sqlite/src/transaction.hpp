@@ -29,7 +29,7 @@ class WriteTransaction final : public Transaction {
  private:
   template <class Query>
   Statement& prepared(const Query& query, Lifetime texts);
-  void insert_rows(const EntityInfo& entity, std::span<const std::vector<Value>> rows);
+  void insert_rows(const sql::Insertion& insertion);
 
   Connection& connection_;
   sql::Invocation& invocation_;

@@ -29,7 +29,7 @@ std::string describe(const BrokenEntry& entry) {
 
 std::string describe(const JournalReport& report) {
   return "<JournalReport: " + std::to_string(report.entries) + " entries verified, " +
-         (report.broken ? describe(*report.broken) : "none is broken") + ">";
+         (report.is_whole() ? "none is broken" : describe(report.broken.front())) + ">";
 }
 
 void bind_decision(const py::module_& module) {
@@ -70,10 +70,13 @@ void bind_journal_report(const py::module_& module) {
       .def_readonly("reason", &BrokenEntry::reason)
       .def("__repr__", [](const BrokenEntry& entry) { return describe(entry); });
   py::class_<JournalReport>(module, "JournalReport", "What the verification of the journal found.")
-      .def_property_readonly("ok", [](const JournalReport& report) { return !report.broken; })
+      .def_property_readonly("ok", &JournalReport::is_whole)
       .def_readonly("entries", &JournalReport::entries, "How many entries were verified.")
       .def_readonly("streams", &JournalReport::streams)
-      .def_readonly("broken", &JournalReport::broken)
+      .def_readonly("broken", &JournalReport::broken, "The first broken entry of each stream.")
+      .def_readonly("destroyed_bodies", &JournalReport::destroyed_bodies)
+      .def_readonly("unended_programs", &JournalReport::unended_programs,
+                    "Programs that did not tell the journal that they ended: they run, or crashed.")
       .def("__repr__", [](const JournalReport& report) { return describe(report); });
 }
 

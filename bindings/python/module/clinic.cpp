@@ -25,18 +25,24 @@ OpenedSession share(const Clinic& clinic, Session session) {
   return std::make_unique<SharedSession>(clinic, std::move(session));
 }
 
-ClinicOptions options_of(const std::string& organization, const std::string& row_security) {
+ClinicOptions options_of(const std::string& organization, const std::string& row_security,
+                         const std::string& journal_reads) {
   const auto profile = from_name<RowSecurityProfile>(row_security);
   if (!profile) throw Error{ErrorCode::invalid_input, R"(row_security is "wall" or "full".)"};
+  const auto reads = from_name<JournalReads>(journal_reads);
+  if (!reads)
+    throw Error{ErrorCode::invalid_input, R"(journal_reads is "off", "batched" or "strict".)"};
   ClinicOptions options;
   options.organization = organization;
   options.row_security = *profile;
+  options.journal.reads = *reads;
   return options;
 }
 
-Clinic open(Database database, const std::string& organization, const std::string& row_security) {
-  Clinic clinic{std::move(database), options_of(organization, row_security)};
-  auto session = clinic.act_as_system(Role::installer);
+Clinic open(Database database, const std::string& organization, const std::string& row_security,
+            const std::string& journal_reads) {
+  Clinic clinic{std::move(database), options_of(organization, row_security, journal_reads)};
+  auto session = clinic.act_as_system(Role::authenticator);
   if (session.get(organization_id_of(organization))) return clinic;
   throw Error{ErrorCode::not_found, "The database has no organization \"" + organization + "\"."};
 }
@@ -44,13 +50,14 @@ Clinic open(Database database, const std::string& organization, const std::strin
 Clinic install(Database database, const std::string& organization,
                const std::string& organization_name, const std::string& time_zone,
                const std::string& administrator_email, const std::string& administrator_name,
-               std::string administrator_password, const std::string& row_security) {
+               std::string administrator_password, const std::string& row_security,
+               const std::string& journal_reads) {
   const Installation installation{
       organization_name, time_zone, administrator_email, administrator_name};
   return Clinic::install(std::move(database),
                          installation,
                          Secret{std::move(administrator_password)},
-                         options_of(organization, row_security));
+                         options_of(organization, row_security, journal_reads));
 }
 
 OpenedSession log_in(const Clinic& clinic, const std::string& email, std::string password) {
@@ -74,11 +81,12 @@ void set_password(const Clinic& clinic, const std::string& email, std::string pa
 
 JournalReport verify_journal_with(const Clinic& clinic, const py::object& progress) {
   const py::gil_scoped_release unlocked;
-  auto auditor = clinic.act_as_system(Role::auditor);
-  return verify_journal(auditor, [&progress](std::uint64_t entries) {
+  JournalVerification verification;
+  verification.progress = [&progress](std::uint64_t entries) {
     const py::gil_scoped_acquire locked;
     if (!progress.is_none()) progress(entries);
-  });
+  };
+  return verify_journal(clinic, verification);
 }
 
 }  // namespace
@@ -87,7 +95,13 @@ void bind_clinic(const py::module_& module) {
   using py::arg;
   const py::call_guard<py::gil_scoped_release> unlocked;
   py::class_<Clinic>(module, "Clinic", py::release_gil_before_calling_cpp_dtor{})
-      .def_static("open", open, unlocked, arg("database"), arg("organization"), arg("row_security"))
+      .def_static("open",
+                  open,
+                  unlocked,
+                  arg("database"),
+                  arg("organization"),
+                  arg("row_security"),
+                  arg("journal_reads"))
       .def_static("install",
                   install,
                   unlocked,
@@ -98,7 +112,9 @@ void bind_clinic(const py::module_& module) {
                   arg("administrator_email"),
                   arg("administrator_name"),
                   arg("administrator_password"),
-                  arg("row_security"))
+                  arg("row_security"),
+                  arg("journal_reads"))
+      .def("settle_journal", &Clinic::settle_journal, unlocked)
       .def("log_in", log_in, unlocked, arg("email"), arg("password"))
       .def("act_as", act_as, arg("account"))
       .def("set_password", set_password, unlocked, arg("email"), arg("password"))

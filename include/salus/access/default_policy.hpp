@@ -51,6 +51,7 @@ inline Policy default_policy() {
       {"an administrator manages appointments",             Role::administrator, {read, create, update, remove},  "appointment",       Scope::organization,  every_field()},
       {"an administrator manages records",                  Role::administrator, {read, create, update, remove},  "medical_record",    Scope::organization,  every_field()},
       {"an administrator reads the journal",                Role::administrator, {read},                          "journal_entry",     Scope::organization,  every_field()},
+      {"an administrator reads who has seen whom",          Role::administrator, {read},                          "patient_access",    Scope::organization,  every_field()},
 
       {"a doctor reads every doctor",                       Role::doctor,        {read},                          "doctor",            Scope::organization,  doctor_card},
       {"a doctor reads assigned patients",                  Role::doctor,        {read},                          "patient",           Scope::assigned,      patient_chart},
@@ -75,6 +76,8 @@ inline Policy default_policy() {
       {"a patient cancels own appointments",                Role::patient,       {update},                        "appointment",       Scope::own,           only({"status", "cancel_reason"}), Effect::permit, Condition::upcoming, Condition::cancelled},
       {"a patient reads own records",                       Role::patient,       {read},                          "medical_record",    Scope::own,           record_all},
 
+      {"a patient reads who has seen own data",             Role::patient,       {read},                          "patient_access",    Scope::own,           every_field()},
+
       {"everybody reads own account",                       Role::user,          {read},                          "user",              Scope::own,           account},
       {"everybody updates own contact data",                Role::user,          {update},                        "user",              Scope::own,           only({"name", "phone_number", "address"})},
 
@@ -98,6 +101,7 @@ inline Policy default_policy() {
       {"an emergency opens a care relationship",            Role::emergency,     {read, create, update},          "care_relationship", Scope::organization,  every_field()},
       {"an emergency asks for its review",                  Role::emergency,     {read, create},                  "access_review",     Scope::organization,  every_field()},
       {"verification reads the journal",                    Role::auditor,       {read},                          "journal_entry",     Scope::organization,  every_field()},
+      {"verification reads who has seen whom",              Role::auditor,       {read},                          "patient_access",    Scope::organization,  every_field()},
   }};
 }
 // clang-format on

@@ -13,6 +13,7 @@
 
 #include "salus/access/policy.hpp"
 #include "salus/domain/journal_entry.hpp"
+#include "salus/domain/patient_access.hpp"
 #include "salus/query/row_security.hpp"
 
 namespace salus {
@@ -162,8 +163,7 @@ inline RowRules row_rules_of(const Policy& policy, const EntityInfo& entity) {
 }
 
 /// Everybody's acts are added, and few may read them.
-inline RowRules rules_of_journal(const Policy& policy) {
-  const auto& entity = entity_info<JournalEntry>();
+inline RowRules rules_of_journal(const Policy& policy, const EntityInfo& entity) {
   return {.entity = &entity,
           .visible = allowed_rows(policy, Action::read, entity, RowState::stored),
           .created = expr::always(),
@@ -202,8 +202,10 @@ inline std::shared_ptr<const RowSecurity> row_security_of(const Policy& policy,
     if (!entry.entity->collection.empty())
       security->tables.push_back(detail::row_rules_of(policy, *entry.entity));
   }
-  if (catalog.find(entity_info<JournalEntry>().name) != nullptr)
-    security->tables.push_back(detail::rules_of_journal(policy));
+  for (const auto* journal : {&entity_info<JournalEntry>(), &entity_info<PatientAccess>()}) {
+    if (catalog.find(journal->name) != nullptr)
+      security->tables.push_back(detail::rules_of_journal(policy, *journal));
+  }
   security->look_ups = {{"assigned_patient",
                          &entity_info<CareRelationship>(),
                          {&field_info<&CareRelationship::patient>()},

@@ -18,7 +18,7 @@ namespace detail {
 /// Whose compartment a field puts its row into ("doctor"), or nothing.
 constexpr std::string_view compartment_of(const EntityInfo& entity, const FieldInfo& field) {
   if (!field.compartment) return {};
-  return field.primary_key ? entity.name : field.references;
+  return field.references.empty() ? entity.name : field.references;
 }
 
 inline const FieldInfo* compartment_field(const EntityInfo& entity, std::string_view owner) {

@@ -13,6 +13,7 @@
 #include "salus/domain/medical_record.hpp"
 #include "salus/domain/organization.hpp"
 #include "salus/domain/patient.hpp"
+#include "salus/domain/patient_access.hpp"
 #include "salus/domain/policy_revision.hpp"
 #include "salus/domain/user.hpp"
 #include "salus/domain/word_token.hpp"
@@ -27,7 +28,7 @@ inline Catalog domain_catalog() {
   catalog.add<Organization>().add<AccessLevel>().add<AccessRule>().add<User>();
   catalog.add<Doctor>().add<Patient>().add<CareRelationship>().add<AccessReview>();
   catalog.add<Appointment>().add<MedicalRecord>();
-  catalog.add<PolicyRevision>().add<Identifier>().add<WordToken>().add<JournalEntry>();
+  catalog.add<PolicyRevision>().add<Identifier>().add<WordToken>().add<JournalEntry>().add<PatientAccess>();
   return catalog;
 }
 

@@ -47,7 +47,7 @@ struct Describe<JournalEntry> {
           field<&JournalEntry::organization_id>("organization_id", primary_key),
           field<&JournalEntry::stream>("stream", primary_key),
           field<&JournalEntry::sequence>("sequence", primary_key),
-          field<&JournalEntry::hash>("hash"), field<&JournalEntry::at>("at"),
+          field<&JournalEntry::hash>("hash"), field<&JournalEntry::at>("at", sortable),
           field<&JournalEntry::actor>("actor"), field<&JournalEntry::acting_as>("acting_as"),
           field<&JournalEntry::session>("session"), field<&JournalEntry::action>("action"),
           field<&JournalEntry::entity>("entity"), field<&JournalEntry::row_id>("row_id"),
@@ -56,6 +56,8 @@ struct Describe<JournalEntry> {
           field<&JournalEntry::outcome>("outcome"), field<&JournalEntry::body_hash>("body_hash"),
           field<&JournalEntry::body>("body"))
           .without_row_metadata()
+          .indexed_together<&JournalEntry::actor, &JournalEntry::at>("journal_entry_by_actor")
+          .indexed_together<&JournalEntry::row_id, &JournalEntry::at>("journal_entry_by_row")
           .append_only();
 };
 

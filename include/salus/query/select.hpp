@@ -79,6 +79,8 @@ struct Insert {
   const EntityInfo* entity = nullptr;
   std::vector<std::vector<Value>> rows;
   Timestamp now{};  ///< The time of the call, for what the engine itself watches over.
+  /// A row whose key, or another unique value, is taken already is left out, and is no conflict.
+  bool skips_existing = false;
 };
 
 struct Assignment {

@@ -131,6 +131,17 @@ class Entity : public FieldTable<T, Fields...> {
     return next;
   }
 
+  /// Declares that rows are looked up by these fields together: by values of the first ones, and by range
+  /// or order of the last.
+  template <auto... Members>
+  constexpr Entity indexed_together(std::string_view index) const {
+    static_assert(sizeof...(Members) <= 4, "At most four fields can be indexed together.");
+    Entity next = *this;
+    next.indexes[next.index_count++] = {
+        index, {Table::template position_of<Members>()...}, sizeof...(Members)};
+    return next;
+  }
+
   /// For `unique_together`: only rows whose member has this choice.
   template <auto Member, class E>
   static constexpr ChoiceOfField while_(E choice) {
@@ -161,6 +172,8 @@ class Entity : public FieldTable<T, Fields...> {
   AmendmentInfo amendment;
   std::array<UniqueInfo, 4> uniques{};
   std::size_t unique_count = 0;
+  std::array<IndexInfo, 4> indexes{};
+  std::size_t index_count = 0;
   void (*derivation)(std::vector<Value>&) = nullptr;
   FieldMask derived;
   bool is_append_only = false;
@@ -217,6 +230,7 @@ constexpr EntityInfo erase_entity() {
   info.removal = table.removal;
   info.amendment = table.amendment;
   info.uniques = std::span{table.uniques}.first(table.unique_count);
+  info.indexes = std::span{table.indexes}.first(table.index_count);
   info.defaults = &default_values<T, std::decay_t<decltype(table)>>;
   info.derive = table.derivation;
   info.derived = table.derived;

@@ -55,6 +55,13 @@ struct UniqueInfo {
   ChoiceOfField condition;  ///< Only rows that have it compete; no field: all.
 };
 
+/// Fields that are asked for together: the last one by range or order, those before it by a value.
+struct IndexInfo {
+  std::string_view name;  ///< As a constraint's name.
+  std::array<std::size_t, 4> positions{};
+  std::size_t count = 0;
+};
+
 /// What columns a table has besides its fields.
 enum class RowMetadata : std::uint8_t {
   present,  ///< organization_id, version, created_at, updated_at, deleted_at.
@@ -74,6 +81,7 @@ struct EntityInfo {
   std::span<const CheckInfo> checks;
   std::span<const ChangeCheckInfo> change_checks;
   std::span<const UniqueInfo> uniques;
+  std::span<const IndexInfo> indexes;  ///< Besides those that fields and uniques ask for.
   ChoiceOfField removal;    ///< What a removal writes; no field: the deletion mark.
   AmendmentInfo amendment;  ///< How an update is written; no status: into the row.
   std::vector<Value> (*defaults)() = nullptr;  ///< The values of a default-made object.

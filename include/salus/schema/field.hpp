@@ -317,7 +317,8 @@ constexpr Field<Member> field(std::string_view name, const Attributes&... attrib
   auto facts = detail::facts_of_type<typename detail::MemberOf<Member>::type>();
   facts.name = name;
   (attributes(facts), ...);
-  if (facts.primary_key) facts.references = {};
+  if (facts.primary_key && facts.references == snake_case_name<typename Field<Member>::Object>)
+    facts.references = {};
   return {facts};
 }
 

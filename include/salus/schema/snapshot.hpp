@@ -123,10 +123,16 @@ inline void add_field_indexes(TableSchema& table, const EntityInfo& entity) {
   }
 }
 
-inline IndexSchema unique_index(const EntityInfo& entity, const UniqueInfo& info) {
+/// The index that an `IndexInfo` or a `UniqueInfo` names.
+template <class Info>
+IndexSchema named_index(const EntityInfo& entity, const Info& info) {
   std::vector<const FieldInfo*> fields;
   for (std::size_t i = 0; i < info.count; ++i) fields.push_back(&entity.columns[info.positions[i]]);
-  auto index = index_over(entity, std::string{info.name}, fields);
+  return index_over(entity, std::string{info.name}, fields);
+}
+
+inline IndexSchema unique_index(const EntityInfo& entity, const UniqueInfo& info) {
+  auto index = named_index(entity, info);
   index.unique = true;
   if (!info.condition.choice.empty()) {
     index.condition_column = std::string{entity.columns[info.condition.position].name};
@@ -154,6 +160,8 @@ inline TableSchema table_of(const EntityInfo& entity) {
   detail::add_field_indexes(table, entity);
   for (const auto& info : entity.uniques)
     table.indexes.push_back(detail::unique_index(entity, info));
+  for (const auto& info : entity.indexes)
+    table.indexes.push_back(detail::named_index(entity, info));
   return table;
 }
 

@@ -17,6 +17,7 @@
 #include "salus/core/export.hpp"
 #include "salus/core/secret.hpp"
 #include "salus/domain/domain_catalog.hpp"
+#include "salus/service/journal_options.hpp"
 #include "salus/service/session.hpp"
 #include "salus/service/system_environment.hpp"
 #include "salus/storage/backend.hpp"
@@ -24,6 +25,7 @@
 namespace salus {
 
 struct ClinicState;
+struct Internals;
 
 /// What a database with row-level security (PostgreSQL) watches over by itself; see docs/security.md.
 enum class RowSecurityProfile : std::uint8_t {
@@ -39,6 +41,7 @@ struct ClinicOptions {
   Environment environment = system_environment();  ///< The clock and the random source.
   /// As the database was installed; `install` changes it. Anything but `wall` needs PostgreSQL.
   RowSecurityProfile row_security = RowSecurityProfile::wall;
+  JournalOptions journal = {};  ///< How the entries of reads are written.
 };
 
 /// What `Clinic::install` needs to know.
@@ -82,6 +85,10 @@ class SALUS_EXPORT Clinic {
   /// characters. For set-up and operators.
   void set_password(std::string_view email, const Secret& password) const;
 
+  /// Waits until every entry that is owed to the journal is written; throws if it cannot be. Without it
+  /// they are written when the Clinic ends, if they can be: for a host that wants to know.
+  void settle_journal() const;
+
   const Catalog& catalog() const;
   const Policy& policy() const;
   const Environment& environment() const;
@@ -89,6 +96,7 @@ class SALUS_EXPORT Clinic {
   const std::string& policy_version() const;
 
  private:
+  friend struct Internals;
   explicit Clinic(std::shared_ptr<const ClinicState> state);
   std::shared_ptr<const ClinicState> state_;
 };

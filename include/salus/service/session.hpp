@@ -29,9 +29,12 @@
 #include "salus/service/emergency_access.hpp"
 #include "salus/service/list_options.hpp"
 #include "salus/service/row_cursor.hpp"
+#include "salus/service/row_revision.hpp"
 #include "salus/service/stored.hpp"
 
 namespace salus {
+
+struct Internals;
 
 class SALUS_EXPORT Session {
  public:
@@ -132,6 +135,13 @@ class SALUS_EXPORT Session {
     return rows;
   }
 
+  /// What was done to a row, oldest first, from the journal: if the principal may read the row today, and of
+  /// its fields those that they may read today.
+  template <Described T>
+  std::vector<RowRevision> history(Id<T> id) {
+    return history(entity_info<T>(), id.value);
+  }
+
   /// Opens a patient's data to the acting doctor in an emergency: a care relationship that ends by
   /// itself, and a review that stays open until it is judged. What it opens is what a doctor may do
   /// with an assigned patient. Throws `forbidden` if the policy does not let the principal,
@@ -158,6 +168,7 @@ class SALUS_EXPORT Session {
   /// One decision for each id, in their order, by one query.
   std::vector<Decision> can(Action action, const EntityInfo& entity, std::span<const Uuid> ids);
   std::vector<Record> versions(const EntityInfo& entity, Uuid id);
+  std::vector<RowRevision> history(const EntityInfo& entity, Uuid id);
 
   /// Whether the policy gives the principal any row of this entity for this action: false means that
   /// the answer would be `forbidden` or empty whatever the database holds.
@@ -165,6 +176,7 @@ class SALUS_EXPORT Session {
 
  private:
   friend class Clinic;
+  friend struct Internals;
   class Implementation;
   explicit Session(std::unique_ptr<Implementation> implementation);
 

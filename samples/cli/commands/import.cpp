@@ -18,7 +18,7 @@ struct ImportRequest {
 
 ExitCode import_csv(const GlobalOptions& options, const ImportRequest& request) {
   auto map = read_import_map(request.map);
-  const auto clinic = open_clinic(options);
+  const auto clinic = open_clinic(options, JournalReads::batched);
   ImportReport report{options.format};
   const auto counts = run_import(clinic, map, request.folder, request.mode, report);
   report.print_summary(counts, request.mode);

@@ -8,5 +8,8 @@ namespace salus::cli {
 
 void add_journal_verify(CLI::App& parent, const GlobalOptions& options, Work& work);
 void add_journal_show(CLI::App& parent, const GlobalOptions& options, Work& work);
+void add_journal_export(CLI::App& parent, const GlobalOptions& options, Work& work);
+void add_journal_anchor(CLI::App& parent, const GlobalOptions& options, Work& work);
+void add_journal_anchor_key(CLI::App& parent, Work& work);
 
 }  // namespace salus::cli

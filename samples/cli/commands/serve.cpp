@@ -24,7 +24,7 @@ Secret token_key(const ServeRequest& request) {
 
 ExitCode serve(const GlobalOptions& options, const ServeRequest& request) {
   const InterruptSignals signals;  // before the database starts threads
-  const auto clinic = open_clinic(options);
+  const auto clinic = open_clinic(options, JournalReads::batched);
   rest::Server server{clinic, token_key(request), request.server};
   std::cout << "Serving http://" << request.server.host << ':' << server.port()
             << "/api/  (Ctrl-C stops)\n"

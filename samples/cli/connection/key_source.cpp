@@ -50,13 +50,16 @@ std::filesystem::path key_file_beside(const std::filesystem::path& database) {
   return database.string() + ".key";
 }
 
+void write_key_file(const std::filesystem::path& file, const Secret& digits) {
+  if (write_new_file(file, digits.reveal())) return;
+  throw Failure{ExitCode::failed,
+                "the key file " + file.string() + " cannot be made.",
+                "Check that its folder can be written, and that no such file is there already."};
+}
+
 sqlite::Key make_key_file(const std::filesystem::path& file) {
   auto key = sqlite::Key::generate(system_environment().random);
-  if (!write_new_file(file, key.to_hex().reveal())) {
-    throw Failure{ExitCode::failed,
-                  "the key file " + file.string() + " cannot be made.",
-                  "Check that its folder can be written, and that no such file is there already."};
-  }
+  write_key_file(file, key.to_hex());
   return key;
 }
 

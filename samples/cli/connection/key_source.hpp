@@ -28,6 +28,9 @@ FileKey key_of_existing(const GlobalOptions& options);
 /// `clinic.db.key`, beside `clinic.db`.
 std::filesystem::path key_file_beside(const std::filesystem::path& database);
 
+/// Writes a new file that only its owner can read. Throws `Failure` if the file is there already.
+void write_key_file(const std::filesystem::path& file, const Secret& digits);
+
 /// Makes a new key and a file with it that only its owner can read. Throws `Failure` if the file is
 /// there already.
 sqlite::Key make_key_file(const std::filesystem::path& file);

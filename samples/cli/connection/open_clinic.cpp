@@ -45,12 +45,15 @@ ClinicOptions clinic_options(const GlobalOptions& options) {
   ClinicOptions clinic;
   clinic.organization = options.organization;
   clinic.row_security = from_name<RowSecurityProfile>(options.row_security).value();
+  clinic.journal.reads = JournalReads::strict;
   return clinic;
 }
 
-Clinic open_clinic(const GlobalOptions& options) {
-  Clinic clinic{open_backend(options), clinic_options(options)};
-  auto session = clinic.act_as_system(Role::installer);
+Clinic open_clinic(const GlobalOptions& options, JournalReads reads) {
+  auto opened_with = clinic_options(options);
+  opened_with.journal.reads = reads;
+  Clinic clinic{open_backend(options), std::move(opened_with)};
+  auto session = clinic.act_as_system(Role::authenticator);
   if (!session.get(organization_id_of(options.organization))) {
     throw Failure{ExitCode::not_found,
                   "the database has no organization \"" + options.organization + "\".",

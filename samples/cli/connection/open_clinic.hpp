@@ -22,8 +22,9 @@ std::shared_ptr<Backend> open_postgres(const std::string& uri,
 /// What a clinic is opened or installed with.
 ClinicOptions clinic_options(const GlobalOptions& options);
 
-/// The organization's clinic in that database. Throws `Failure` if it is not there.
-Clinic open_clinic(const GlobalOptions& options);
+/// The organization's clinic in that database. Throws `Failure` if it is not there. A command that ends with
+/// its answer has no other reads to gather entries with: its journal is strict.
+Clinic open_clinic(const GlobalOptions& options, JournalReads reads = JournalReads::strict);
 
 /// A session for an account of the clinic: whoever holds the key of the database may act as anybody,
 /// and the journal says so. Throws `Failure` if there is no such active account.

@@ -24,7 +24,7 @@ std::string entries_of(Session& session, std::string_view entity, Action action)
 void show_journal(std::ostream& out, const Clinic& clinic) {
   auto session = clinic.act_as_system(Role::auditor);
   const auto started = std::chrono::steady_clock::now();
-  const auto report = verify_journal(session);
+  const auto report = verify_journal(clinic);
   const auto time = std::chrono::steady_clock::now() - started;
   Table table{out,
               {{"Journal"}, {"created", Alignment::right}, {"updated", Alignment::right}},
@@ -41,9 +41,9 @@ void show_journal(std::ostream& out, const Clinic& clinic) {
   const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(time).count();
   out << '\n'
       << "  "
-      << (report.broken
-              ? style.bad("Broken at entry " + std::to_string(report.broken->sequence) + ": " +
-                          report.broken->reason)
+      << (!report.is_whole()
+              ? style.bad("Broken at entry " + std::to_string(report.broken.front().sequence) +
+                          ": " + report.broken.front().reason)
               : style.good("The chain is whole: " + grouped(report.entries) + " entries verified"))
       << style.dim(" in " + std::to_string(milliseconds) + " ms") << '\n';
 }

@@ -47,11 +47,15 @@ class Clinic:
         self._opened().set_password(_text("email", email), _text("password", password))
 
     def verify_journal(self, progress: Callable[[int], object] | None = None) -> _core.JournalReport:
-        """Recomputes the chain of the journal, and names the first entry that is not as it was written.
+        """Recomputes the chain of the journal, and names the first broken entry of each stream.
 
         ``progress`` is called with the number of entries from time to time.
         """
         return self._opened().verify_journal(progress)
+
+    def settle_journal(self) -> None:
+        """Waits until every entry that is owed to the journal is written; raises if it cannot be."""
+        self._opened().settle_journal()
 
     @property
     def policy_version(self) -> str:
@@ -91,19 +95,26 @@ def open(  # noqa: A001
     passphrase: str | None = None,
     organization: str = "clinic",
     row_security: str = "wall",
+    journal_reads: str = "batched",
 ) -> Clinic:
     """Opens a clinic that was installed.
 
     ``target`` is an encrypted file or a ``postgresql://`` URI. A file's key is 32 bytes, 64 hexadecimal
     digits, or in a ``key_file`` (by default FILE.key beside it); or it is made from a ``passphrase``.
-    ``row_security`` is what a PostgreSQL database was installed with.
+    ``row_security`` is what a PostgreSQL database was installed with. ``journal_reads`` says when the entry
+    of a read is written: soon after the answer (``"batched"``), before it (``"strict"``) or never (``"off"``).
 
     Raises WrongKey, NotADatabase, PlaintextDatabase, DamagedDatabase or StorageUnavailable for a database
     that does not open, SchemaMismatch or NewerSchema for one of another version of Salus, and NotFound if
     it has no such organization. Nothing of that changes the file.
     """
     database = open_database(target, key=key, key_file=key_file, passphrase=passphrase)
-    core = _core.Clinic.open(database, _text("organization", organization), _text("row_security", row_security))
+    core = _core.Clinic.open(
+        database,
+        _text("organization", organization),
+        _text("row_security", row_security),
+        _text("journal_reads", journal_reads),
+    )
     return Clinic(core)
 
 
@@ -121,6 +132,7 @@ def install(
     passphrase: str | None = None,
     application_role: str = "salus_app",
     row_security: str = "wall",
+    journal_reads: str = "batched",
 ) -> Clinic:
     """Makes what is missing: the file and its key file, tables, the organization, its first administrator.
 
@@ -128,7 +140,7 @@ def install(
     in :func:`open`; ``"memory:"`` is a database that lives as long as the clinic. On PostgreSQL, the
     ``application_role`` gets the rights to read and write; connect as that role later. There the database
     itself keeps organizations apart (``row_security="wall"``), or holds every caller to the whole policy
-    (``"full"``).
+    (``"full"``). ``journal_reads`` is as in :func:`open`.
     """
     database = open_database(
         target,
@@ -147,6 +159,7 @@ def install(
         _text("administrator_name", administrator_name),
         _text("administrator_password", administrator_password),
         _text("row_security", row_security),
+        _text("journal_reads", journal_reads),
     )
     return Clinic(core)
 

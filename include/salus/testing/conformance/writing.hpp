@@ -36,6 +36,30 @@ inline ConformanceTests writing_tests() {
          CHECK(store.here->at(2'999).code == "S-2999");
        }},
 
+      {"A batch that skips what exists adds the rest",
+       [](StorageFixture& fixture) {
+         ToyStore store{fixture};
+         store.here->add(specimen(1), specimen(3));
+         auto batch = store.here->insert_of(std::vector{specimen(1), specimen(2), specimen(3), specimen(4)});
+         batch.skips_existing = true;
+         store.here->insert(batch);
+         CHECK(store.here->numbers() == Numbers{1, 2, 3, 4});
+         store.here->insert(batch);
+         CHECK(store.here->count() == 4);
+       }},
+
+      {"A batch that skips what exists leaves out a row whose unique value is taken, in the batch too",
+       [](StorageFixture& fixture) {
+         ToyStore store{fixture};
+         store.here->add(specimen(1));
+         const auto same_code = specimen(2, [](Specimen& s) { s.code = "S-1"; });
+         const auto twin = specimen(4, [](Specimen& s) { s.code = "S-3"; });
+         auto batch = store.here->insert_of(std::vector{same_code, specimen(3), twin});
+         batch.skips_existing = true;
+         store.here->insert(batch);
+         CHECK(store.here->numbers() == Numbers{1, 3});
+       }},
+
       {"An empty batch changes nothing",
        [](StorageFixture& fixture) {
          ToyStore store{fixture};

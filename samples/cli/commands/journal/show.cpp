@@ -7,29 +7,24 @@
 #include "salus/service/journal.hpp"
 
 #include "cli/commands/journal.hpp"
+#include "cli/commands/journal/entries.hpp"
 #include "cli/connection/open_clinic.hpp"
 #include "cli/records/changed_fields.hpp"
 #include "cli/records/readable_text.hpp"
 #include "cli/terminal/table.hpp"
-#include "cli/words/words.hpp"
 
 namespace salus::cli {
 
 namespace {
 
 struct ShowRequest {
-  std::string entity;
-  std::string row;
+  EntryFilter filter;
   std::uint32_t limit = 20;
 };
 
-ListOptions options_of(const Catalog& catalog, const ShowRequest& request) {
+ListOptions options_of(const Clinic& clinic, Session& session, const ShowRequest& request) {
   ListOptions options;
-  if (!request.entity.empty()) {
-    where(f<&JournalEntry::entity> ==
-          std::string{entity_of(catalog, request.entity).entity->name})(options);
-  }
-  if (!request.row.empty()) where(f<&JournalEntry::row_id> == id_of(request.row))(options);
+  options.filter = filter_of(clinic, session, request.filter);
   options.order = {{&field_info<&JournalEntry::at>(), Direction::descending},
                    {&field_info<&JournalEntry::sequence>(), Direction::descending}};
   options.limit = request.limit;
@@ -59,6 +54,7 @@ class Actors {
 std::string changes_in(const JournalEntry& entry) {
   const auto body = journal_body_json(entry);
   if (!body) return "(destroyed)";
+  if (entry.outcome == JournalOutcome::denied) return "(denied)";
   const auto names = changed_fields(*body);
   std::string text;
   for (const auto& name : names) text += (text.empty() ? "" : ", ") + name;
@@ -108,7 +104,7 @@ void show_table(const Clinic& clinic, Session& session, ListOptions options) {
 ExitCode show(const GlobalOptions& global, const ShowRequest& request) {
   const auto clinic = open_clinic(global);
   auto session = clinic.act_as_system(Role::auditor);
-  auto options = options_of(clinic.catalog(), request);
+  auto options = options_of(clinic, session, request);
   if (global.format == OutputFormat::text) {
     show_table(clinic, session, std::move(options));
   } else {
@@ -124,8 +120,7 @@ ExitCode show(const GlobalOptions& global, const ShowRequest& request) {
 void add_journal_show(CLI::App& parent, const GlobalOptions& options, Work& work) {
   auto* command = parent.add_subcommand("show", "The newest entries: who did what to which row");
   const auto request = std::make_shared<ShowRequest>();
-  command->add_option("--entity", request->entity, "Only of this entity");
-  command->add_option("--row", request->row, "Only of the row with this id")->type_name("ID");
+  add_entry_filter(*command, request->filter);
   command->add_option("--limit", request->limit, "At most so many")
       ->type_name("N")
       ->capture_default_str();

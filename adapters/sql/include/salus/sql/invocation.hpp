@@ -19,6 +19,7 @@ namespace salus::sql {
 struct Insertion {
   const EntityInfo& entity;
   std::span<const std::vector<Value>> rows;
+  bool skips_existing = false;
 };
 
 /// `Transaction::remove` as data. The port gives it no time of the call, so that is 1970-01-01.

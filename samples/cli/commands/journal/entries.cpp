@@ -1,0 +1,52 @@
+#include "cli/commands/journal/entries.hpp"
+
+#include "cli/connection/open_clinic.hpp"
+#include "cli/words/assignment.hpp"
+#include "cli/words/words.hpp"
+
+namespace salus::cli {
+
+namespace {
+
+/// An account is named by its email, or by its id if it is gone.
+Id<User> account_of(const Clinic& clinic, const std::string& name) {
+  if (const auto id = Id<User>::parse(name)) return *id;
+  return act_as(clinic, name).principal().user.value();
+}
+
+/// A day is its midnight, in the organization's zone.
+Timestamp moment_of(Session& session, const std::string& text) {
+  const auto& at = field_info<&JournalEntry::at>();
+  return std::get<Timestamp>(value_of(at, text, session.calendar()));
+}
+
+}  // namespace
+
+void add_entry_filter(CLI::App& command, EntryFilter& filter) {
+  command.add_option("--entity", filter.entity, "Only about this entity");
+  command.add_option("--row", filter.row, "Only about the row with this id")->type_name("ID");
+  command.add_option("--actor", filter.actor, "Only by this account")->type_name("EMAIL|ID");
+  command.add_option("--patient", filter.patient, "Only what touched this patient's data")
+      ->type_name("ID");
+  command.add_option("--action", filter.action, "Only this: read, search, create, update, remove …");
+  command.add_option("--outcome", filter.outcome, "Only with this end")
+      ->check(CLI::IsMember({"allowed", "denied", "emergency"}));
+  command.add_option("--from", filter.from, "Not before this day or moment")->type_name("WHEN");
+  command.add_option("--to", filter.to, "Before this day or moment")->type_name("WHEN");
+}
+
+Expr filter_of(const Clinic& clinic, Session& session, const EntryFilter& filter) {
+  JournalQuery query;
+  if (!filter.entity.empty())
+    query.entity = entity_of(clinic.catalog(), filter.entity).entity->name;
+  if (!filter.row.empty()) query.row = id_of(filter.row);
+  if (!filter.actor.empty()) query.actor = account_of(clinic, filter.actor);
+  if (!filter.patient.empty()) query.patient = Id<Patient>{id_of(filter.patient)};
+  query.action = filter.action;
+  if (!filter.outcome.empty()) query.outcome = from_name<JournalOutcome>(filter.outcome);
+  if (!filter.from.empty()) query.from = moment_of(session, filter.from);
+  if (!filter.to.empty()) query.to = moment_of(session, filter.to);
+  return journal_filter(session, query);
+}
+
+}  // namespace salus::cli
