@@ -20,7 +20,8 @@ struct ClinicState {
   Id<Organization> organization;
   SchemaSnapshot schema;  ///< What the database is held to.
   mutable IdSequence ids;
-  std::unique_ptr<JournalQueue> journal;  ///< Last: what waits in it is written before the rest goes.
+  std::unique_ptr<JournalQueue>
+      journal;  ///< Last: what waits in it is written before the rest goes.
 
   SessionOptions session_options(const Principal& principal) const {
     return {.organization = organization.value,

@@ -63,8 +63,7 @@ class StreamVerifier {
     if (entry.sequence != sequence_ + 1) return "The entry is missing.";
     if (body != nullptr && body_sha256_(body->data) != entry.body_hash)
       return "The body was changed.";
-    if (chain_hash_(entry, hash_) != hash)
-      return "The entry, or the one before it, was changed.";
+    if (chain_hash_(entry, hash_) != hash) return "The entry, or the one before it, was changed.";
     for (; next_ != checkpoints_.end() && next_->first == entry.sequence; ++next_) {
       if (next_->second.hash != hash)
         return "The entry is another one than in " + anchored(next_->second) + ".";
@@ -103,10 +102,10 @@ class JournalVerifier {
   }
 
   JournalReport run() {
-    const auto wanted = verification_.threads != 0 ? verification_.threads
-                                                   : std::thread::hardware_concurrency();
-    const auto count = std::clamp<std::size_t>(wanted, 1, std::max<std::size_t>(
-                                                              checkpoints_.size(), 1));
+    const auto wanted =
+        verification_.threads != 0 ? verification_.threads : std::thread::hardware_concurrency();
+    const auto count =
+        std::clamp<std::size_t>(wanted, 1, std::max<std::size_t>(checkpoints_.size(), 1));
     std::vector<std::thread> threads;
     for (std::size_t i = 1; i < count; ++i) threads.emplace_back([this] { work(); });
     work();
@@ -121,8 +120,7 @@ class JournalVerifier {
   void work() {
     try {
       auto auditor = clinic_.act_as_system(Role::auditor);
-      while (const auto* stream = next_stream())
-        verify(auditor, stream->first, stream->second);
+      while (const auto* stream = next_stream()) verify(auditor, stream->first, stream->second);
     } catch (...) {
       const std::scoped_lock lock{mutex_};
       failure_ = std::current_exception();

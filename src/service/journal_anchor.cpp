@@ -79,8 +79,7 @@ JournalHead head_from(const json& node) {
 
 JournalAnchor anchor_from(const json& node) {
   JournalAnchor anchor;
-  const auto organization =
-      Id<Organization>::parse(node.at("organization").get<std::string>());
+  const auto organization = Id<Organization>::parse(node.at("organization").get<std::string>());
   const auto signature = from_hex(node.at("signature").get<std::string>(), crypto_sign_BYTES);
   if (!organization) refuse("organization", "This is not a UUID.");
   if (!signature) refuse("signature", "This is not a signature.");
@@ -93,10 +92,8 @@ JournalAnchor anchor_from(const json& node) {
 
 bool is_signed(const JournalAnchor& anchor, std::string_view public_key) {
   const auto bytes = signed_bytes(anchor);
-  return crypto_sign_verify_detached(bytes_of(anchor.signature),
-                                     bytes_of(bytes),
-                                     bytes.size(),
-                                     bytes_of(public_key)) == 0;
+  return crypto_sign_verify_detached(
+             bytes_of(anchor.signature), bytes_of(bytes), bytes.size(), bytes_of(public_key)) == 0;
 }
 
 JournalAnchor anchor_of_line(std::string_view line, const std::string& name,
@@ -107,7 +104,8 @@ JournalAnchor anchor_of_line(std::string_view line, const std::string& name,
   } catch (const json::exception&) {
     refuse(name, "This is not an anchor.");
   }
-  if (!is_signed(*anchor, public_key)) refuse(name, "The owner of the key did not sign this anchor.");
+  if (!is_signed(*anchor, public_key))
+    refuse(name, "The owner of the key did not sign this anchor.");
   return *std::move(anchor);
 }
 

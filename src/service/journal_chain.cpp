@@ -25,8 +25,7 @@ void append_field(std::string& bytes, std::int64_t number) {
 
 void append_field(std::string& bytes, const Uuid& uuid) {
   append_field(
-      bytes,
-      std::string_view{reinterpret_cast<const char*>(uuid.bytes.data()), uuid.bytes.size()});
+      bytes, std::string_view{reinterpret_cast<const char*>(uuid.bytes.data()), uuid.bytes.size()});
 }
 
 template <auto Member, class T>

@@ -57,9 +57,8 @@ Expr about_patient(Session& session, const JournalQuery& query) {
   std::vector<Expr> within;
   for (const auto& range : ranges) within.push_back(is_within(range));
   return expr::any_of(std::move(within)) &&
-         expr::compare(Operator::contains,
-                       field_info<&JournalEntry::patients>(),
-                       query.patient->to_string());
+         expr::compare(
+             Operator::contains, field_info<&JournalEntry::patients>(), query.patient->to_string());
 }
 
 }  // namespace

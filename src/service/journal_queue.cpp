@@ -114,8 +114,7 @@ void JournalQueue::work() {
 
 /// What fails goes back to where it was.
 void JournalQueue::write_waiting(Lock& lock) {
-  const auto size =
-      doubtful_ != 0 ? doubtful_ : std::min(waiting_.size(), most_of_a_transaction);
+  const auto size = doubtful_ != 0 ? doubtful_ : std::min(waiting_.size(), most_of_a_transaction);
   std::vector<JournalDraft> batch;
   for (; batch.size() < size; waiting_.pop_front()) batch.push_back(std::move(waiting_.front()));
   lock.unlock();

@@ -89,7 +89,8 @@ void JournalWriter::append(Transaction& transaction) {
 bool JournalWriter::is_appended() const {
   const auto& last = seen_.empty() ? changes_ : seen_;
   if (last.empty()) return false;
-  const auto storage = state_.backend->open(state_.session_options(system_principal(Role::auditor)));
+  const auto storage =
+      state_.backend->open(state_.session_options(system_principal(Role::auditor)));
   return salus::is_appended(*storage, last.back());
 }
 

@@ -16,8 +16,7 @@ Calendar& Session::calendar() { return *implementation_; }
 
 void Session::get_row(const EntityInfo& entity, Uuid id,
                       const std::function<void(const RowView&)>& visit) {
-  implementation_->answer(
-      "read", entity, id, [&] { implementation_->show(entity, id, visit); });
+  implementation_->answer("read", entity, id, [&] { implementation_->show(entity, id, visit); });
 }
 
 std::optional<Record> Session::get(const EntityInfo& entity, Uuid id) {
@@ -28,9 +27,8 @@ std::optional<Record> Session::get(const EntityInfo& entity, Uuid id) {
 
 void Session::for_each(const EntityInfo& entity, ListOptions options,
                        const std::function<void(const RowView&)>& visit) {
-  implementation_->answer("search", entity, {}, [&] {
-    implementation_->show_each(entity, std::move(options), visit);
-  });
+  implementation_->answer(
+      "search", entity, {}, [&] { implementation_->show_each(entity, std::move(options), visit); });
 }
 
 std::uint64_t Session::count(const EntityInfo& entity, ListOptions options) {
@@ -52,9 +50,8 @@ Record Session::update(Uuid id, std::optional<std::int64_t> expected_version, co
 
 void Session::remove(const EntityInfo& entity, Uuid id,
                      std::optional<std::int64_t> expected_version) {
-  implementation_->answer("remove", entity, id, [&] {
-    implementation_->remove(entity, id, expected_version);
-  });
+  implementation_->answer(
+      "remove", entity, id, [&] { implementation_->remove(entity, id, expected_version); });
 }
 
 Decision Session::can(Action action, const EntityInfo& entity, Uuid id) {

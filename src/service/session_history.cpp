@@ -32,8 +32,7 @@ std::vector<FieldChange> changes_in(const JournalEntry& entry, const EntityInfo&
   std::map<std::string, FieldChange> by_name;
   const auto body = journal_body_json(entry).value_or("");
   for (detail::JsonItems sides{body}; sides.next();) {
-    const auto which =
-        sides.key() == "\"before\"" ? &FieldChange::before : &FieldChange::after;
+    const auto which = sides.key() == "\"before\"" ? &FieldChange::before : &FieldChange::after;
     add_side(by_name, sides.value(), which, entity, readable);
   }
   std::vector<FieldChange> changes;
@@ -54,8 +53,7 @@ Expr writes_of(const EntityInfo& entity, const Uuid& id) {
 std::vector<RowRevision> Session::Implementation::history(const EntityInfo& entity, Uuid id,
                                                           ShownRows* shown) {
   std::optional<FieldMask> readable;
-  get(
-      entity, id, [&](const RowView& row) { readable = row.facts.readable; }, shown);
+  get(entity, id, [&](const RowView& row) { readable = row.facts.readable; }, shown);
   std::vector<RowRevision> revisions;
   if (!readable) return revisions;
   Entitlements auditor{policy_of(policy_), system_principal(Role::auditor)};

@@ -21,8 +21,7 @@ void tell(std::optional<ShownRows>& shown, const Call& call) {
 
 }  // namespace
 
-std::optional<ShownRows> Session::Implementation::row_asked_for(const EntityInfo& entity,
-                                                                Uuid id) {
+std::optional<ShownRows> Session::Implementation::row_asked_for(const EntityInfo& entity, Uuid id) {
   if (!journal_.notes_reads()) return std::nullopt;
   ShownRows shown{journal_, "read", entity, {}, now()};
   shown.ask_for(id);

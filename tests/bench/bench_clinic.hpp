@@ -24,8 +24,7 @@ struct BenchClinic {
       : clinic{Clinic::install(
             std::move(backend),
             {.organization_name = "Bench", .administrator_email = "root@example.org"},
-            Secret{"not a secret at all"},
-            {.journal = {.reads = JournalReads::off}})} {
+            Secret{"not a secret at all"}, {.journal = {.reads = JournalReads::off}})} {
     Session importer = clinic.act_as_system(Role::importer);
     importer.run_in_transaction([&] {
       doctor_ids.clear();

@@ -89,7 +89,9 @@ void read_entries(benchmark::State& state) {
 
 BENCHMARK_CAPTURE(page, batched, JournalReads::batched)->Name("journal_batched_page_of_50/salus");
 BENCHMARK_CAPTURE(page, off, JournalReads::off)->Name("journal_batched_page_of_50/rival_without");
-BENCHMARK_CAPTURE(create, threads, threads)->Name("journal_create_by_16_threads/salus")->UseRealTime();
+BENCHMARK_CAPTURE(create, threads, threads)
+    ->Name("journal_create_by_16_threads/salus")
+    ->UseRealTime();
 BENCHMARK_CAPTURE(create, one, 1)->Name("journal_create_by_16_threads/rival_one")->UseRealTime();
 BENCHMARK(verify)->Name("journal_verify/salus");
 BENCHMARK(read_entries)->Name("journal_verify/rival_reading_alone");

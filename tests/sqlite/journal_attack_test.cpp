@@ -9,11 +9,11 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "salus/service/journal.hpp"
-#include "service/journal_chain.hpp"
 
 #include "cipher_key.hpp"
 #include "connection.hpp"
 #include "property/world_databases.hpp"
+#include "service/journal_chain.hpp"
 #include "support/small_clinic.hpp"
 #include "test_database.hpp"
 
@@ -28,7 +28,8 @@ namespace {
 class Attacker {
  public:
   Attacker(const std::filesystem::path& file, const sqlite::Key& key)
-      : connection_{file, sqlite::CipherKey::from_raw(key.to_hex().reveal()), sqlite::Role::writer} {
+      : connection_{
+            file, sqlite::CipherKey::from_raw(key.to_hex().reveal()), sqlite::Role::writer} {
     connection_.run("PRAGMA synchronous = OFF");
     connection_.run("DROP TRIGGER journal_entry_refuses_update");
     connection_.run("DROP TRIGGER journal_entry_refuses_delete");
@@ -62,24 +63,29 @@ struct Target {
     return " WHERE organization_id = " + organization + " AND sequence " + std::string{sign} + " " +
            std::to_string(sequence);
   }
-  std::int64_t any() { return 1 + static_cast<std::int64_t>(random.below(static_cast<std::size_t>(length))); }
+  std::int64_t any() {
+    return 1 + static_cast<std::int64_t>(random.below(static_cast<std::size_t>(length)));
+  }
   std::int64_t any_but_last() {
     return 1 + static_cast<std::int64_t>(random.below(static_cast<std::size_t>(length - 1)));
   }
 };
 
-constexpr std::array texts{"acting_as", "session", "action", "entity", "patients", "policy_version", "outcome"};
+constexpr std::array texts{
+    "acting_as", "session", "action", "entity", "patients", "policy_version", "outcome"};
 constexpr std::array numbers{"at", "sequence", "stream"};
 constexpr std::array blobs{"hash", "row_id", "body_hash", "body"};
 
 void flip_text(Target& target) {
   const std::string column = target.random.pick(texts);
-  target.attacker.run("UPDATE journal_entry SET " + column + " = " + column + " || 'x'" + target.where(target.any()));
+  target.attacker.run("UPDATE journal_entry SET " + column + " = " + column + " || 'x'" +
+                      target.where(target.any()));
 }
 
 void flip_number(Target& target) {
   const std::string column = target.random.pick(numbers);
-  target.attacker.run("UPDATE journal_entry SET " + column + " = " + column + " + 1000" + target.where(target.any()));
+  target.attacker.run("UPDATE journal_entry SET " + column + " = " + column + " + 1000" +
+                      target.where(target.any()));
 }
 
 void flip_bit(Target& target) {
@@ -92,7 +98,8 @@ void flip_bit(Target& target) {
 }
 
 void forget_actor(Target& target) {
-  target.attacker.run("UPDATE journal_entry SET actor = x'00000000000000000000000000000001'" + target.where(target.any()));
+  target.attacker.run("UPDATE journal_entry SET actor = x'00000000000000000000000000000001'" +
+                      target.where(target.any()));
 }
 
 void remove_one(Target& target) {
@@ -114,8 +121,10 @@ void swap_neighbours(Target& target) {
   auto& attacker = target.attacker;
   const auto first = target.any_but_last();
   attacker.run("UPDATE journal_entry SET sequence = 0" + target.where(first));
-  attacker.run("UPDATE journal_entry SET sequence = " + std::to_string(first) + target.where(first + 1));
-  attacker.run("UPDATE journal_entry SET sequence = " + std::to_string(first + 1) + target.where(0));
+  attacker.run("UPDATE journal_entry SET sequence = " + std::to_string(first) +
+               target.where(first + 1));
+  attacker.run("UPDATE journal_entry SET sequence = " + std::to_string(first + 1) +
+               target.where(0));
 }
 
 void move_to_other_stream(Target& target) {
@@ -142,11 +151,13 @@ void rewrite(Target& target, std::int64_t hashes) {
     return attacker.ask("SELECT " + column + " FROM journal_entry" + target.where(sequence));
   };
   const std::string body = std::string(17, '\1') + R"({"after":{},"before":{}})";
-  attacker.run("UPDATE journal_entry SET body = x'" + to_hex(body) + "', body_hash = x'" + to_hex(sha256(body)) + "'" + target.where(first));
+  attacker.run("UPDATE journal_entry SET body = x'" + to_hex(body) + "', body_hash = x'" +
+               to_hex(sha256(body)) + "'" + target.where(first));
   ChainHash chain_hash;
   auto before = first == 1 ? std::string{} : text_at("hash", first - 1);
   for (auto sequence = first; sequence <= target.length && sequence - first < hashes; ++sequence) {
-    const auto organization = attacker.ask("SELECT organization_id FROM journal_entry" + target.where(sequence));
+    const auto organization =
+        attacker.ask("SELECT organization_id FROM journal_entry" + target.where(sequence));
     const auto row_id = text_at("row_id", sequence);
     const auto actor = text_at("actor", sequence);
     const auto acting_as = text_at("acting_as", sequence);
@@ -157,23 +168,24 @@ void rewrite(Target& target, std::int64_t hashes) {
     const auto policy_version = text_at("policy_version", sequence);
     const auto outcome = text_at("outcome", sequence);
     const auto body_hash = text_at("body_hash", sequence);
-    before = std::string{chain_hash(
-        {.organization = uuid_of(organization),
-         .stream = 0,
-         .sequence = sequence,
-         .at = Timestamp{std::chrono::microseconds{std::stoll(text_at("at", sequence))}},
-         .actor = actor.empty() ? std::nullopt : std::optional{uuid_of(actor)},
-         .acting_as = acting_as,
-         .session = session,
-         .action = action,
-         .entity = entity,
-         .row_id = uuid_of(row_id),
-         .patients = patients,
-         .policy_version = policy_version,
-         .outcome = outcome,
-         .body_hash = body_hash},
-        before)};
-    attacker.run("UPDATE journal_entry SET hash = x'" + to_hex(before) + "'" + target.where(sequence));
+    before = std::string{
+        chain_hash({.organization = uuid_of(organization),
+                    .stream = 0,
+                    .sequence = sequence,
+                    .at = Timestamp{std::chrono::microseconds{std::stoll(text_at("at", sequence))}},
+                    .actor = actor.empty() ? std::nullopt : std::optional{uuid_of(actor)},
+                    .acting_as = acting_as,
+                    .session = session,
+                    .action = action,
+                    .entity = entity,
+                    .row_id = uuid_of(row_id),
+                    .patients = patients,
+                    .policy_version = policy_version,
+                    .outcome = outcome,
+                    .body_hash = body_hash},
+                   before)};
+    attacker.run("UPDATE journal_entry SET hash = x'" + to_hex(before) + "'" +
+                 target.where(sequence));
   }
 }
 
@@ -216,7 +228,8 @@ TEST_CASE("every attack on a stored journal is found, by the chain or by an anch
                   Secret{std::string{password}},
                   {.organization = "other", .environment = world.world->environment()});
   const auto anchor_key = AnchorKey::generate(salus::testing::random_source(1));
-  const JournalVerification verification{.anchors = {anchor_journal(world.clinic, anchor_key)}, .threads = 1};
+  const JournalVerification verification{.anchors = {anchor_journal(world.clinic, anchor_key)},
+                                         .threads = 1};
   const auto whole = verify_journal(world.clinic, verification);
   REQUIRE(whole.is_whole());
 

@@ -40,12 +40,11 @@ inline void on_every_adapter(const Catalog& catalog, const Policy& policy,
   }
   SECTION("PostgreSQL") {
     const auto database = salus::testing::PostgresServer::shared().create_database();
-    SmallClinic world{
-        salus::testing::open_migrated(database, snapshot_of(catalog)),
-        catalog,
-        policy,
-        RowSecurityProfile::wall,
-        journal};
+    SmallClinic world{salus::testing::open_migrated(database, snapshot_of(catalog)),
+                      catalog,
+                      policy,
+                      RowSecurityProfile::wall,
+                      journal};
     check(world);
   }
   SECTION("PostgreSQL, full") {

@@ -36,9 +36,7 @@ MedicalRecord diagnosis(Id<Doctor> author, Id<Patient> patient) {
           .title = "Hypertension"};
 }
 
-bool is_whole(const SmallClinic& world) {
-  return verify_journal(world.clinic).is_whole();
-}
+bool is_whole(const SmallClinic& world) { return verify_journal(world.clinic).is_whole(); }
 
 template <class T>
 std::set<std::string> ids_of(Session session) {

@@ -146,7 +146,8 @@ void crash_often(const std::function<Place()>& make, const std::function<void()>
 
 }  // namespace
 
-TEST_CASE("SQLite: after kill -9 of four writers every acknowledged write is there with its entry") {
+TEST_CASE(
+    "SQLite: after kill -9 of four writers every acknowledged write is there with its entry") {
   const auto folder =
       std::filesystem::temp_directory_path() / ("salus_crash_" + std::to_string(::getpid()));
   int files = 0;
@@ -166,7 +167,8 @@ TEST_CASE("SQLite: after kill -9 of four writers every acknowledged write is the
 }
 
 TEST_CASE(
-    "PostgreSQL: after kill -9 of four writers, or of the server, every acknowledged write is there "
+    "PostgreSQL: after kill -9 of four writers, or of the server, every acknowledged write is "
+    "there "
     "with its entry") {
   salus::testing::PostgresServer server;
   crash_often(

@@ -88,9 +88,10 @@ TEST_CASE("a search has one entry with the question, the rows and the patients t
     std::vector patients{rows[0]->patient.to_string(), rows[1]->patient.to_string()};
     std::ranges::sort(patients);
     CHECK(entry.patients == patients[0] + " " + patients[1]);
-    CHECK(journal_body_json(entry) ==
-          R"({"query":{"filter":["equal","status","active"],"limit":2,"order":["-valid_from"]},"rows":[")" +
-              rows[0]->id.to_string() + R"(",")" + rows[1]->id.to_string() + "\"]}");
+    CHECK(
+        journal_body_json(entry) ==
+        R"({"query":{"filter":["equal","status","active"],"limit":2,"order":["-valid_from"]},"rows":[")" +
+            rows[0]->id.to_string() + R"(",")" + rows[1]->id.to_string() + "\"]}");
   });
 }
 
@@ -101,18 +102,17 @@ TEST_CASE("a patient whose id is hidden in a row is in the journal all the same"
                                              "care_relationship",
                                              Scope::organization,
                                              only({"valid_from"})});
-  on_every_adapter(
-      domain_catalog(),
-      policy,
-      [](SmallClinic& world) {
-        auto bo = world.as_bo();
-        later(world);
-        CHECK(bo.list<CareRelationship>().size() == 5);
-        const auto entry = last_by(world, bo);
-        for (const auto patient : {world.amara, world.ben, world.cleo, world.dara})
-          CHECK(entry.patients.find(patient.to_string()) != std::string::npos);
-      },
-      {.reads = JournalReads::batched});
+  on_every_adapter(domain_catalog(),
+                   policy,
+                   [](SmallClinic& world) {
+                     auto bo = world.as_bo();
+                     later(world);
+                     CHECK(bo.list<CareRelationship>().size() == 5);
+                     const auto entry = last_by(world, bo);
+                     for (const auto patient : {world.amara, world.ben, world.cleo, world.dara})
+                       CHECK(entry.patients.find(patient.to_string()) != std::string::npos);
+                   },
+                   {.reads = JournalReads::batched});
 }
 
 TEST_CASE("a count has an entry with the number it told") {

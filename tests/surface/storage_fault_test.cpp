@@ -94,31 +94,29 @@ void check(SmallClinic& world, const Program& program, const std::string& mrn) {
 }  // namespace
 
 TEST_CASE(
-    "a storage that fails at any call leaves nothing half-written, and no acknowledged call without its "
+    "a storage that fails at any call leaves nothing half-written, and no acknowledged call "
+    "without its "
     "entry") {
-  on_every_adapter(
-      domain_catalog(),
-      default_policy(),
-      [](SmallClinic& world) {
-        FaultPlan plan;
-        const auto faulty = std::make_shared<FaultyBackend>(world.backend, plan);
-        bool is_done = false;
-        std::uint64_t refusals = 0;
-        for (int n = 1; !is_done; ++n) {
-          INFO("the call that fails: " << n);
-          REQUIRE(n < 500);
-          Program program{Clinic{faulty,
-                                 {.environment = world.world->environment(),
-                                  .row_security = world.row_security,
-                                  .journal = {.reads = JournalReads::strict}}}};
-          plan.fail_at(n);
-          is_done = program.run(world, n);
-          plan.fail_at(0);
-          if (program.refused) ++refusals;
-          check(world, program, "F-" + std::to_string(n));
-          auto auditor = world.clinic.act_as_system(Role::auditor);
-          CHECK(auditor.count<JournalEntry>(where(f<&JournalEntry::outcome> == JournalOutcome::denied &&
-                                                  f<&JournalEntry::entity> == "user")) >= refusals);
-        }
-      });
+  on_every_adapter(domain_catalog(), default_policy(), [](SmallClinic& world) {
+    FaultPlan plan;
+    const auto faulty = std::make_shared<FaultyBackend>(world.backend, plan);
+    bool is_done = false;
+    std::uint64_t refusals = 0;
+    for (int n = 1; !is_done; ++n) {
+      INFO("the call that fails: " << n);
+      REQUIRE(n < 500);
+      Program program{Clinic{faulty,
+                             {.environment = world.world->environment(),
+                              .row_security = world.row_security,
+                              .journal = {.reads = JournalReads::strict}}}};
+      plan.fail_at(n);
+      is_done = program.run(world, n);
+      plan.fail_at(0);
+      if (program.refused) ++refusals;
+      check(world, program, "F-" + std::to_string(n));
+      auto auditor = world.clinic.act_as_system(Role::auditor);
+      CHECK(auditor.count<JournalEntry>(where(f<&JournalEntry::outcome> == JournalOutcome::denied &&
+                                              f<&JournalEntry::entity> == "user")) >= refusals);
+    }
+  });
 }

@@ -75,7 +75,8 @@ void bind_journal_report(const py::module_& module) {
       .def_readonly("streams", &JournalReport::streams)
       .def_readonly("broken", &JournalReport::broken, "The first broken entry of each stream.")
       .def_readonly("destroyed_bodies", &JournalReport::destroyed_bodies)
-      .def_readonly("unended_programs", &JournalReport::unended_programs,
+      .def_readonly("unended_programs",
+                    &JournalReport::unended_programs,
                     "Programs that did not tell the journal that they ended: they run, or crashed.")
       .def("__repr__", [](const JournalReport& report) { return describe(report); });
 }

@@ -28,7 +28,11 @@ inline Catalog domain_catalog() {
   catalog.add<Organization>().add<AccessLevel>().add<AccessRule>().add<User>();
   catalog.add<Doctor>().add<Patient>().add<CareRelationship>().add<AccessReview>();
   catalog.add<Appointment>().add<MedicalRecord>();
-  catalog.add<PolicyRevision>().add<Identifier>().add<WordToken>().add<JournalEntry>().add<PatientAccess>();
+  catalog.add<PolicyRevision>()
+      .add<Identifier>()
+      .add<WordToken>()
+      .add<JournalEntry>()
+      .add<PatientAccess>();
   return catalog;
 }
 

@@ -82,8 +82,8 @@ struct EntityInfo {
   std::span<const ChangeCheckInfo> change_checks;
   std::span<const UniqueInfo> uniques;
   std::span<const IndexInfo> indexes;  ///< Besides those that fields and uniques ask for.
-  ChoiceOfField removal;    ///< What a removal writes; no field: the deletion mark.
-  AmendmentInfo amendment;  ///< How an update is written; no status: into the row.
+  ChoiceOfField removal;               ///< What a removal writes; no field: the deletion mark.
+  AmendmentInfo amendment;             ///< How an update is written; no status: into the row.
   std::vector<Value> (*defaults)() = nullptr;  ///< The values of a default-made object.
   void (*derive)(std::vector<Value>& values) =
       nullptr;        ///< Fills the `derived` fields where they are missing.

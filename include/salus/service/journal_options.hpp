@@ -14,7 +14,7 @@ enum class JournalReads : std::uint8_t {
   off,      ///< Never.
   batched,  ///< Soon after the answer, many at once. A crash loses what `longest_delay` held, and the
             ///< journal then shows a start without its stop.
-  strict,   ///< Before the answer.
+  strict,  ///< Before the answer.
 };
 
 struct JournalOptions {

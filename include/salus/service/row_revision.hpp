@@ -26,7 +26,8 @@ struct RowRevision {
   std::optional<Id<User>> actor;  ///< Nothing: a system principal, named by `acting_as`.
   std::string acting_as;          ///< The roles the actor had.
   std::string action;             ///< "create", "update" or "remove".
-  std::vector<FieldChange> changes;  ///< By field. Empty too if all that changed is hidden, or destroyed.
+  std::vector<FieldChange>
+      changes;  ///< By field. Empty too if all that changed is hidden, or destroyed.
 };
 
 }  // namespace salus

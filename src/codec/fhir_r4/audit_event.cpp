@@ -143,7 +143,8 @@ void append_entities(std::string& json, const JournalEntry& entry) {
     append_row(json, entry);
   }
   if (json.size() == begin) {
-    json += R"({"type":{"system":"http://terminology.hl7.org/CodeSystem/audit-entity-type","code":"2","display":"System Object"})";
+    json +=
+        R"({"type":{"system":"http://terminology.hl7.org/CodeSystem/audit-entity-type","code":"2","display":"System Object"})";
     append_text(json, "name", entry.entity);
     json += '}';
   }

@@ -40,7 +40,8 @@ inline ConformanceTests writing_tests() {
        [](StorageFixture& fixture) {
          ToyStore store{fixture};
          store.here->add(specimen(1), specimen(3));
-         auto batch = store.here->insert_of(std::vector{specimen(1), specimen(2), specimen(3), specimen(4)});
+         auto batch =
+             store.here->insert_of(std::vector{specimen(1), specimen(2), specimen(3), specimen(4)});
          batch.skips_existing = true;
          store.here->insert(batch);
          CHECK(store.here->numbers() == Numbers{1, 2, 3, 4});
@@ -48,7 +49,8 @@ inline ConformanceTests writing_tests() {
          CHECK(store.here->count() == 4);
        }},
 
-      {"A batch that skips what exists leaves out a row whose unique value is taken, in the batch too",
+      {"A batch that skips what exists leaves out a row whose unique value is taken, in the batch "
+       "too",
        [](StorageFixture& fixture) {
          ToyStore store{fixture};
          store.here->add(specimen(1));

@@ -72,8 +72,8 @@ tail that was cut off since, and an old copy of the database that was put back.)
 }
 
 void add_journal_anchor_key(CLI::App& parent, Work& work) {
-  auto* command =
-      parent.add_subcommand("anchor-key", "Make the key that signs anchors, and show its public key");
+  auto* command = parent.add_subcommand("anchor-key",
+                                        "Make the key that signs anchors, and show its public key");
   const auto request = std::make_shared<AnchorRequest>();
   command->add_option("file", request->key_file, "Where the key goes; it must not exist")
       ->type_name("FILE")

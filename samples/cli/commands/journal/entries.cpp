@@ -28,7 +28,8 @@ void add_entry_filter(CLI::App& command, EntryFilter& filter) {
   command.add_option("--actor", filter.actor, "Only by this account")->type_name("EMAIL|ID");
   command.add_option("--patient", filter.patient, "Only what touched this patient's data")
       ->type_name("ID");
-  command.add_option("--action", filter.action, "Only this: read, search, create, update, remove …");
+  command.add_option(
+      "--action", filter.action, "Only this: read, search, create, update, remove …");
   command.add_option("--outcome", filter.outcome, "Only with this end")
       ->check(CLI::IsMember({"allowed", "denied", "emergency"}));
   command.add_option("--from", filter.from, "Not before this day or moment")->type_name("WHEN");

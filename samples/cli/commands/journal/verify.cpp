@@ -51,12 +51,14 @@ void print_text(const JournalReport& report, bool is_anchored) {
               << " entries were destroyed; their chain holds.\n";
   }
   if (report.unended_programs != 0) {
-    std::cout << grouped(report.unended_programs)
-              << " programs have not told that they ended: they run, or they crashed and may have lost "
-                 "entries of reads.\n";
+    std::cout
+        << grouped(report.unended_programs)
+        << " programs have not told that they ended: they run, or they crashed and may have lost "
+           "entries of reads.\n";
   }
   if (!is_anchored) {
-    std::cout << "Without --anchors a tail that was cut off, or an old copy of the whole database, cannot "
+    std::cout << "Without --anchors a tail that was cut off, or an old copy of the whole database, "
+                 "cannot "
                  "be seen.\n";
   }
 }
@@ -101,10 +103,11 @@ void add_journal_verify(CLI::App& parent, const GlobalOptions& options, Work& wo
   auto* command =
       parent.add_subcommand("verify", "Recompute the whole chain, and name the first broken entry");
   const auto request = std::make_shared<VerifyRequest>();
-  auto* anchors = command->add_option("--anchors", request->anchors,
-                                      "What \"salus journal anchor\" has written")
-                      ->type_name("FILE")
-                      ->check(CLI::ExistingFile);
+  auto* anchors =
+      command
+          ->add_option("--anchors", request->anchors, "What \"salus journal anchor\" has written")
+          ->type_name("FILE")
+          ->check(CLI::ExistingFile);
   command->add_option("--public-key", request->public_key, "Of the key that signed the anchors")
       ->type_name("HEX")
       ->needs(anchors);
