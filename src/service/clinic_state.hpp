@@ -7,6 +7,7 @@
 #include "caller_of.hpp"
 #include "id_sequence.hpp"
 #include "policy_cache.hpp"
+#include "signing_keys.hpp"
 
 namespace salus {
 
@@ -18,6 +19,8 @@ struct ClinicState {
   Environment environment;
   Id<Organization> organization;
   SchemaSnapshot schema;  ///< What the database is held to.
+  IdentityOptions identity;
+  SigningKeys keys;
   mutable IdSequence ids;
 
   SessionOptions session_options(const Principal& principal) const {
