@@ -23,7 +23,6 @@ ON_PURPOSE = {
     "protocol-no-slash-post": (201, "§3 writes without the slash are served"),
     "register-no-slash": (201, "§3 writes without the slash are served"),
     "register-duplicate-email-domain-case": (400, "§1 an email is unique without case"),
-    "refresh-reuse-spares-family": (401, "§2 reuse revokes the family"),
 }
 
 def reason_not_yet(exchange: dict) -> str | None:
