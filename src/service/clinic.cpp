@@ -1,11 +1,14 @@
 #include "salus/service/clinic.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <variant>
 
 #include "salus/access/row_security.hpp"
 #include "salus/schema/change.hpp"
+#include "salus/service/password_rules.hpp"
 
+#include "accounts.hpp"
 #include "clinic_state.hpp"
 #include "digest.hpp"
 #include "password.hpp"
@@ -16,8 +19,6 @@ namespace salus {
 
 namespace {
 
-constexpr std::size_t least_password_length = 8;
-
 std::shared_ptr<ClinicState> make_state(std::shared_ptr<Backend> backend, ClinicOptions options) {
   auto state = std::make_shared<ClinicState>();
   state->backend = std::move(backend);
@@ -25,6 +26,7 @@ std::shared_ptr<ClinicState> make_state(std::shared_ptr<Backend> backend, Clinic
   state->policies = std::make_unique<const PolicyCache>(std::move(options.policy), options.catalog);
   state->catalog = std::move(options.catalog);
   state->environment = std::move(options.environment);
+  state->identity = options.identity;
   state->organization = organization_id_of(options.organization);
   state->journal =
       std::make_unique<JournalQueue>(state->backend,
@@ -67,48 +69,15 @@ void apply_schema(Backend& backend, const SchemaSnapshot& wanted) {
   backend.renew_guards(wanted);
 }
 
-Error no_such_account() {
-  return {ErrorCode::unauthenticated, "No active account found with the given credentials"};
-}
-
-Principal principal_of(Session& directory, const User& user, Id<User> id, std::string session) {
-  Principal principal;
-  principal.organization = directory.principal().organization;
-  principal.user = id;
-  principal.session = std::move(session);
-  principal.roles.add(Role::user);
-  if (user.access_level) {
-    principal.roles.add(Role::staff);
-    principal.access_level = user.access_level;
-  } else if (user.is_admin_staff) {
-    principal.roles.add(Role::administrator);
-  }
-  if (user.is_doctor) {
-    principal.roles.add(Role::doctor);
-    for (const auto& doctor : directory.list<Doctor>(where(f<&Doctor::user> == id), limit(1))) {
-      principal.doctor = doctor->id;
-    }
-  }
-  if (user.is_patient) {
-    principal.roles.add(Role::patient);
-    for (const auto& patient : directory.list<Patient>(where(f<&Patient::user> == id), limit(1))) {
-      principal.patient = patient->id;
-    }
-  }
-  return principal;
-}
-
 std::string new_session_name(const ClinicState& state) {
   return state.new_id(state.environment.clock()).to_string();
 }
 
-void require_good_password(const Secret& password) {
-  if (password.reveal().size() >= least_password_length) return;
-  Issues issues;
-  issues.add("password",
-             "password_too_short",
-             "This password is too short. It must contain at least 8 characters.");
-  throw Error{std::move(issues)};
+/// A session that bears the name of the one that looked the account up.
+Session act_as_active(const Clinic& clinic, Session& directory,
+                      const std::optional<Stored<User>>& account) {
+  if (!account || !(*account)->is_active) throw refused(refusal::bad_credentials);
+  return clinic.act_as(principal_of(directory, *account, directory.principal().session));
 }
 
 }  // namespace
@@ -138,7 +107,9 @@ Clinic::Clinic(std::shared_ptr<Backend> backend, ClinicOptions options)
 
 Clinic Clinic::install(std::shared_ptr<Backend> backend, const Installation& installation,
                        const Secret& administrator_password, ClinicOptions options) {
-  require_good_password(administrator_password);
+  require_good_password(
+      administrator_password,
+      {.email = installation.administrator_email, .name = installation.administrator_name});
   const std::string slug = options.organization;
   Clinic clinic{make_state(std::move(backend), std::move(options))};
   apply_schema(*clinic.state_->backend, clinic.state_->schema);
@@ -164,11 +135,15 @@ Clinic Clinic::install(std::shared_ptr<Backend> backend, const Installation& ins
       administrator.set(field_info<&User::email>(), installation.administrator_email);
       administrator.set(field_info<&User::name>(), installation.administrator_name);
       administrator.set(field_info<&User::is_admin_staff>(), true);
-      administrator.set(field_info<&User::password_hash>(), hash_password(administrator_password));
+      administrator.set(
+          field_info<&User::password_hash>(),
+          hash_password(administrator_password, clinic.state_->identity.password_cost));
       implementation.create(administrator);
     }
     implementation.store_missing_derived_rows();
   });
+  if (clinic.act_as_system(Role::authenticator).may_ever(Action::create, entity_info<SigningKey>()))
+    clinic.state_->keys.current(*clinic.state_);  // makes the first
   return clinic;
 }
 
@@ -187,40 +162,25 @@ Session Clinic::act_as_system(Role role) const {
   return act_as(std::move(principal));
 }
 
-Session Clinic::log_in(std::string_view email, const Secret& password) const {
-  Session directory = act_as_system(Role::authenticator);
-  const auto accounts =
-      directory.list<User>(where(equals_ignoring_case(f<&User::email>, email)), limit(1));
-  const bool verified =
-      verify_password(password, accounts.empty() ? std::string{} : accounts.front()->password_hash);
-  if (!verified || !accounts.front()->is_active) throw no_such_account();
-  const auto& account = *accounts.front();
-  return act_as(principal_of(directory, account, account.id, new_session_name(*state_)));
-}
-
 Session Clinic::act_as(std::string_view email) const {
   Session directory = act_as_system(Role::authenticator);
-  const auto accounts =
-      directory.list<User>(where(equals_ignoring_case(f<&User::email>, email)), limit(1));
-  if (accounts.empty() || !accounts.front()->is_active) throw no_such_account();
-  const auto& account = *accounts.front();
-  return act_as(principal_of(directory, account, account.id, new_session_name(*state_)));
+  return act_as_active(*this, directory, find_account(directory, email));
 }
 
 Session Clinic::act_as(Id<User> user) const {
   Session directory = act_as_system(Role::authenticator);
-  const auto account = directory.get(user);
-  if (!account || !(*account)->is_active) throw no_such_account();
-  return act_as(principal_of(directory, **account, user, new_session_name(*state_)));
+  return act_as_active(*this, directory, directory.get(user));
 }
 
 void Clinic::set_password(std::string_view email, const Secret& password) const {
-  require_good_password(password);
   Session session = act_as_system(Role::installer);
-  const auto accounts =
-      session.list<User>(where(equals_ignoring_case(f<&User::email>, email)), limit(1));
-  if (accounts.empty()) throw Error{ErrorCode::not_found, "There is no account with this email."};
-  session.update(accounts.front(), set(f<&User::password_hash>, hash_password(password)));
+  const auto account = find_account(session, email);
+  if (!account) throw Error{ErrorCode::not_found, "There is no account with this email."};
+  require_good_password(password, {.email = (*account)->email, .name = (*account)->name});
+  session.update(
+      *account,
+      set(f<&User::password_hash>, hash_password(password, state_->identity.password_cost)),
+      set(f<&User::session_epoch>, (*account)->session_epoch + 1));
 }
 
 void Clinic::settle_journal() const { state_->journal->settle(); }

@@ -8,6 +8,7 @@
 #include "id_sequence.hpp"
 #include "journal_queue.hpp"
 #include "policy_cache.hpp"
+#include "signing_keys.hpp"
 
 namespace salus {
 
@@ -19,6 +20,8 @@ struct ClinicState {
   Environment environment;
   Id<Organization> organization;
   SchemaSnapshot schema;  ///< What the database is held to.
+  IdentityOptions identity;
+  SigningKeys keys;
   mutable IdSequence ids;
   std::unique_ptr<JournalQueue>
       journal;  ///< Last: what waits in it is written before the rest goes.

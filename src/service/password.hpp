@@ -3,14 +3,22 @@
 #include <string>
 
 #include "salus/core/secret.hpp"
+#include "salus/service/identity_options.hpp"
 
 namespace salus {
 
-/// Argon2id (RFC 9106) with 19 MiB and 2 passes, as a PHC string.
-std::string hash_password(const Secret& password);
+/// Argon2id (RFC 9106) as a PHC string.
+std::string hash_password(const Secret& password, const PasswordCost& cost);
 
-/// Whether a password matches a PHC string. An empty or foreign string matches nothing, after the
-/// same work.
-bool verify_password(const Secret& password, const std::string& phc);
+/// What a stored hash says of a password.
+struct PasswordVerdict {
+  bool matches = false;
+  bool is_outdated = false;  ///< Another algorithm, or another cost: hash it anew.
+};
+
+/// Knows Argon2id PHC strings, and what Django writes: `pbkdf2_sha256$iterations$salt$hash`. An empty or foreign
+/// string matches nothing, after the work of a hash of this cost.
+PasswordVerdict verify_password(const Secret& password, const std::string& stored,
+                                const PasswordCost& cost);
 
 }  // namespace salus

@@ -249,8 +249,8 @@ TEST_CASE("an unknown parameter is refused and the nearest known one named") {
 
 TEST_CASE("lenient lists ignore what they do not know") {
   const RestWorld world;
-  const rest::Api lenient{
-      world.small.clinic, world.tokens, {.unknown_parameters = rest::UnknownParameters::ignore}};
+  const rest::Api lenient{world.small.clinic,
+                          {.unknown_parameters = rest::UnknownParameters::ignore}};
   const rest::Request request{.method = "GET",
                               .target = "/api/doctors/?specialisation=x&ordering=shoe_size",
                               .headers = {{"Authorization", "Bearer " + world.ada()}},

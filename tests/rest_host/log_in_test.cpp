@@ -16,7 +16,7 @@ std::string credentials(std::string_view email, std::string_view secret) {
   return nlohmann::json{{"email", email}, {"password", secret}}.dump();
 }
 
-constexpr const char* refusal =
+constexpr const char* refused_body =
     R"({"detail":"No active account found with the given credentials"})";
 
 }  // namespace
@@ -52,7 +52,7 @@ TEST_CASE("unknown, wrong, inactive and passwordless accounts get one answer") {
     if (*secret == '\0') continue;
     const auto answer = log_in(world, credentials(email, secret));
     CHECK(answer.status == 401);
-    CHECK(answer.body == refusal);
+    CHECK(answer.body == refused_body);
     CHECK(answer.header("WWW-Authenticate") == "Bearer realm=\"api\"");
   }
 }

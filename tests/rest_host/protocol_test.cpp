@@ -47,7 +47,7 @@ TEST_CASE("a bad token is told apart from an expired one") {
   const auto token = world.ada();
   CHECK(message("garbage") == "Token is invalid");
   CHECK(message(token + "A") == "Token is invalid");
-  CHECK(message(world.tokens.issue(world.small.as_ada().principal(), User{}).refresh) ==
+  CHECK(message(Identity{world.small.clinic}.issue_tokens(world.small.as_ada()).refresh) ==
         "Token has wrong type");
   world.small.world->now += minutes{5};
   CHECK(message(token) == "Token is expired");
@@ -65,22 +65,29 @@ TEST_CASE("an account that is closed is out with its next request") {
   CHECK(answer.body == R"({"detail":"User is inactive","code":"user_inactive"})");
 }
 
-TEST_CASE("a token of an account that is not here finds nobody") {
+TEST_CASE("a token of an account that was removed finds nobody") {
   const RestWorld world;
-  auto principal = world.small.as_ada().principal();
-  principal.user->value.bytes[15] ^= 1;
-  const auto answer = world.get("/api/doctors/", world.tokens.issue(principal, User{}).access);
+  const auto token = world.amara();
+  auto root = world.small.as_root();
+  root.remove(root.list<User>(where(f<&User::email> == "amara@example.org")).front());
+  const auto answer = world.get("/api/doctors/", token);
   CHECK(answer.status == 401);
   CHECK(answer.body == R"({"detail":"User not found","code":"user_not_found"})");
 }
 
-TEST_CASE("a token of another organization finds nobody") {
+TEST_CASE("a token of another organization is signed by nobody here") {
   const RestWorld world;
-  auto principal = world.small.as_ada().principal();
-  principal.organization = organization_id_of("elsewhere");
-  CHECK(
-      world.get("/api/doctors/", world.tokens.issue(principal, User{}).access).json().at("code") ==
-      "user_not_found");
+  const auto hill =
+      Clinic::install(world.small.backend,
+                      {.organization_name = "Hill", .administrator_email = "root@example.org"},
+                      Secret{std::string{password}},
+                      {.organization = "hill",
+                       .catalog = vendor::catalog(),
+                       .policy = vendor::policy(),
+                       .environment = world.small.world->environment()});
+  const auto token = Identity{hill}.issue_tokens(hill.act_as("root@example.org")).access;
+  CHECK_NOTHROW(hill.session(token));
+  CHECK(world.get("/api/doctors/", token).json().at("code") == "token_not_valid");
 }
 
 TEST_CASE("a role that is taken away is gone with the next request") {

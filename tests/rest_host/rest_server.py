@@ -39,11 +39,6 @@ class RestServer:
     def base_url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def add_account(self, email: str, password: str) -> str:
-        self.process.stdin.write(f"account {email} {password}\n")
-        self.process.stdin.flush()
-        return self.process.stdout.readline().strip()
-
     def stop(self) -> str:
         """Ends the server; its log."""
         self.process.stdin.close()

@@ -14,6 +14,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "salus/service/identity.hpp"
+
 #include "rest_host/api/api.hpp"
 #include "support/small_clinic.hpp"
 #include "surface/ward.hpp"
@@ -33,14 +35,13 @@ struct Answer : rest::Response {
 
 struct RestWorld {
   SmallClinic small{memory::open(), vendor::catalog(), vendor::policy()};
-  TokenAuthority tokens{Secret{std::string(32, 'k')}, small.clinic.environment()};
-  rest::Api api{small.clinic, tokens};
+  rest::Api api{small.clinic};
 
   static constexpr const char* nobody = "";
   static constexpr const char* json_type = "application/json";
 
   std::string token_of(const Session& session) const {
-    return tokens.issue(session.principal(), User{}).access;
+    return Identity{small.clinic}.issue_tokens(session).access;
   }
   std::string root() const { return token_of(small.as_root()); }
   std::string ada() const { return token_of(small.as_ada()); }

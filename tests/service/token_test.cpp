@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/matchers/catch_matchers.hpp>
@@ -56,11 +57,11 @@ json part(const std::string& token, int index) {
   return json::parse(decode(token.substr(begin, token.find('.', begin) - begin)));
 }
 
-Principal doctor() {
-  Principal principal;
-  principal.user = Id<User>{Uuid{{1, 2, 3}}};
-  principal.organization = Id<Organization>{Uuid{{9}}};
-  return principal;
+TokenSubject doctor() {
+  return {.user = Id<User>{Uuid{{1, 2, 3}}},
+          .organization = Id<Organization>{Uuid{{9}}},
+          .family = Id<TokenFamily>{Uuid{{7}}},
+          .epoch = 4};
 }
 
 User account() {
@@ -77,13 +78,15 @@ json good_claims() {
           {"exp", now + 60},
           {"iat", now},
           {"jti", "1"},
-          {"user_id", doctor().user->to_string()},
-          {"organization_id", doctor().organization.to_string()}};
+          {"user_id", doctor().user.to_string()},
+          {"organization_id", doctor().organization.to_string()},
+          {"sid", doctor().family.to_string()},
+          {"epoch", 4}};
 }
 
 /// The answer to a token with these claims, well signed.
 std::string verdict(const json& claims) {
-  const TokenAuthority tokens{key(), world_at(noon)};
+  const TokenAuthority tokens{TokenKey{key()}, world_at(noon)};
   try {
     tokens.verify(TokenKey{key()}.sign(claims.dump()));
     return "accepted";
@@ -112,14 +115,16 @@ bool opens(const TokenKey& token_key, const std::string& token) {
 }  // namespace
 
 TEST_CASE("an access token carries the claims of the contract") {
-  const TokenAuthority tokens{key(), world_at(noon)};
+  const TokenAuthority tokens{TokenKey{key()}, world_at(noon)};
   const auto pair = tokens.issue(doctor(), account());
   const auto claims = part(pair.access, 1);
   CHECK(claims.at("token_type") == "access");
   CHECK(claims.at("exp").get<std::int64_t>() - claims.at("iat").get<std::int64_t>() == 300);
   CHECK(claims.at("jti").get<std::string>().size() == 32);
-  CHECK(claims.at("user_id") == doctor().user->to_string());
+  CHECK(claims.at("user_id") == doctor().user.to_string());
   CHECK(claims.at("organization_id") == doctor().organization.to_string());
+  CHECK(claims.at("sid") == doctor().family.to_string());
+  CHECK(claims.at("epoch") == 4);
   CHECK(claims.at("email") == "ada@clinic.example");
   CHECK(claims.at("name") == "Ada");
   CHECK(claims.at("is_patient") == false);
@@ -128,7 +133,7 @@ TEST_CASE("an access token carries the claims of the contract") {
 }
 
 TEST_CASE("a refresh token lives a day and has an id of its own") {
-  const TokenAuthority tokens{key(), world_at(noon)};
+  const TokenAuthority tokens{TokenKey{key()}, world_at(noon)};
   const auto pair = tokens.issue(doctor(), account());
   const auto claims = part(pair.refresh, 1);
   CHECK(claims.at("token_type") == "refresh");
@@ -137,7 +142,7 @@ TEST_CASE("a refresh token lives a day and has an id of its own") {
 }
 
 TEST_CASE("the header names algorithm and key, and the name does not tell the key") {
-  const TokenAuthority tokens{key(), world_at(noon)};
+  const TokenAuthority tokens{TokenKey{key()}, world_at(noon)};
   const auto header = part(tokens.issue(doctor(), account()).access, 0);
   CHECK(header.at("alg") == "HS256");
   CHECK(header.at("typ") == "JWT");
@@ -146,22 +151,87 @@ TEST_CASE("the header names algorithm and key, and the name does not tell the ke
 }
 
 TEST_CASE("verify names the subject of an access token") {
-  const TokenAuthority tokens{key(), world_at(noon)};
+  const TokenAuthority tokens{TokenKey{key()}, world_at(noon)};
   const auto subject = tokens.verify(tokens.issue(doctor(), account()).access);
-  CHECK(subject.user == *doctor().user);
+  CHECK(subject.user == doctor().user);
   CHECK(subject.organization == doctor().organization);
+  CHECK(subject.family == doctor().family);
+  CHECK(subject.epoch == 4);
 }
 
-TEST_CASE("a refresh token is no access token") {
-  const TokenAuthority tokens{key(), world_at(noon)};
-  CHECK_THROWS_WITH(tokens.verify(tokens.issue(doctor(), account()).refresh),
-                    "Token has wrong type");
+TEST_CASE("a refresh token is no access token, and the other way round") {
+  const TokenAuthority tokens{TokenKey{key()}, world_at(noon)};
+  const auto pair = tokens.issue(doctor(), account());
+  CHECK_THROWS_WITH(tokens.verify(pair.refresh), "Token has wrong type");
+  CHECK_THROWS_WITH(tokens.verify(pair.access, TokenType::refresh), "Token has wrong type");
+  CHECK_NOTHROW(tokens.verify(pair.refresh, TokenType::refresh));
+}
+
+namespace {
+
+TokenKey ed25519_key() { return {key(), "a", TokenAlgorithm::ed25519}; }
+
+std::vector<TokenKey> key_set(TokenKey first, TokenKey second) {
+  std::vector<TokenKey> keys;
+  keys.push_back(std::move(first));
+  keys.push_back(std::move(second));
+  return keys;
+}
+
+}  // namespace
+
+TEST_CASE("RFC 8037 appendix A.4 opens, and is what we sign") {
+  // The header there has neither typ nor kid, so the token is theirs and the verdict ours.
+  const TokenKey token_key{
+      Secret{decode("nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A")}, "", TokenAlgorithm::ed25519};
+  const std::string token =
+      "eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc."
+      "hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg";
+  CHECK(token_key.open(token) == "Example of Ed25519 signing");
+  CHECK_FALSE(opens(token_key, token.substr(0, token.size() - 1) + "Q"));
+  CHECK(opens(token_key, token_key.sign("{}")));
+}
+
+TEST_CASE("a key for Ed25519 has exactly 32 bytes") {
+  CHECK_THROWS_AS((TokenKey{Secret{std::string(33, 'k')}, "a", TokenAlgorithm::ed25519}), Error);
+  CHECK_THROWS_AS((TokenKey{Secret{std::string(31, 'k')}, "a", TokenAlgorithm::ed25519}), Error);
+}
+
+TEST_CASE("a token does not choose its algorithm") {
+  const auto signed_by_ed25519 = ed25519_key().sign("{}");
+  const TokenKey hs256{key(), "a"};
+  CHECK(part(signed_by_ed25519, 0).at("alg") == "EdDSA");
+  CHECK(opens(ed25519_key(), signed_by_ed25519));
+  CHECK_FALSE(opens(hs256, signed_by_ed25519));
+  CHECK_FALSE(opens(ed25519_key(), hs256.sign("{}")));
+  // What anybody could sign with the public key, were it taken for the secret of an HMAC.
+  const auto public_key = decode("11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo");
+  CHECK_FALSE(opens(TokenKey{Secret{decode("nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A")},
+                             "a",
+                             TokenAlgorithm::ed25519},
+                    TokenKey{Secret{public_key}, "a"}.sign("{}")));
+}
+
+TEST_CASE("the first key signs, every one verifies") {
+  const TokenAuthority before{TokenKey{key()}, world_at(noon)};
+  const TokenAuthority after{key_set(ed25519_key(), TokenKey{key()}), world_at(noon)};
+  CHECK(part(after.issue(doctor(), account()).access, 0).at("kid") == "a");
+  CHECK_NOTHROW(after.verify(before.issue(doctor(), account()).access));
+  CHECK_NOTHROW(after.verify(after.issue(doctor(), account()).access));
+  CHECK_THROWS_WITH(before.verify(after.issue(doctor(), account()).access), "Token is invalid");
+}
+
+TEST_CASE("two keys of one name are refused, and none at all") {
+  CHECK_THROWS_AS(TokenAuthority(key_set(ed25519_key(), ed25519_key()), world_at(noon)), Error);
+  CHECK_THROWS_AS(TokenAuthority(std::vector<TokenKey>{}, world_at(noon)), Error);
 }
 
 TEST_CASE("a token expires to the second") {
-  const auto token = TokenAuthority{key(), world_at(noon)}.issue(doctor(), account()).access;
-  CHECK_NOTHROW(TokenAuthority(key(), world_at(noon + 299s)).verify(token));
-  CHECK_THROWS_WITH(TokenAuthority(key(), world_at(noon + 300s)).verify(token), "Token is expired");
+  const auto token =
+      TokenAuthority{TokenKey{key()}, world_at(noon)}.issue(doctor(), account()).access;
+  CHECK_NOTHROW(TokenAuthority(TokenKey{key()}, world_at(noon + 299s)).verify(token));
+  CHECK_THROWS_WITH(TokenAuthority(TokenKey{key()}, world_at(noon + 300s)).verify(token),
+                    "Token is expired");
 }
 
 TEST_CASE("a key of fewer than 32 bytes is refused") {
@@ -183,14 +253,10 @@ TEST_CASE("our own signature under another name, or under none, is not ours") {
   CHECK_FALSE(opens(ours, TokenKey{key(), ""}.sign("{}")));
 }
 
-TEST_CASE("nobody but a user gets tokens") {
-  const TokenAuthority tokens{key(), world_at(noon)};
-  CHECK_THROWS_AS(tokens.issue(Principal{}, account()), Error);
-}
-
 TEST_CASE("claims must be whole") {
   CHECK(verdict(good_claims()) == "accepted");
-  for (const char* claim : {"exp", "token_type", "jti", "user_id", "organization_id"}) {
+  for (const char* claim :
+       {"exp", "token_type", "jti", "user_id", "organization_id", "sid", "epoch"}) {
     CAPTURE(claim);
     CHECK(verdict(without(claim)) == "Token is invalid");
     CHECK(verdict(with(claim, json::array())) == "Token is invalid");
@@ -216,7 +282,7 @@ TEST_CASE("moments must be whole numbers in reach") {
 TEST_CASE("a payload that is no object is invalid") {
   for (const char* payload : {"", "\"x\"", "[]", "null", "{"}) {
     CAPTURE(payload);
-    const TokenAuthority tokens{key(), world_at(noon)};
+    const TokenAuthority tokens{TokenKey{key()}, world_at(noon)};
     CHECK_THROWS_WITH(tokens.verify(TokenKey{key()}.sign(payload)), "Token is invalid");
   }
 }
@@ -307,6 +373,50 @@ TEST_CASE("the Wycheproof vectors for keys of HS256 hold") {
       checked += check_group(group, group.at("private").at("keys"));
   }
   CHECK(checked == 5);
+}
+
+namespace {
+
+/// Bytes that everybody knows of a key of another algorithm.
+std::string public_bytes(const json& jwk) {
+  for (const char* name : {"n", "x"}) {
+    if (jwk.contains(name)) return decode(jwk.at(name).get<std::string>());
+  }
+  return {};
+}
+
+}  // namespace
+
+TEST_CASE("no Wycheproof vector of another algorithm opens, whatever key it is tried with") {
+  const auto vectors = test::shared_json("jwt/wycheproof_json_web_signature.json");
+  std::size_t checked = 0;
+  for (const auto& group : vectors.at("testGroups")) {
+    const auto jwk = group.value("public", json::object());
+    const auto bytes = public_bytes(jwk);
+    if (bytes.size() < TokenKey::least_bytes) continue;
+    const auto name = jwk.value("kid", "");
+    const TokenKey hs256{Secret{bytes}, name};
+    const TokenKey ed25519{Secret{bytes.substr(0, 32)}, name, TokenAlgorithm::ed25519};
+    for (const auto& vector : group.at("tests")) {
+      const auto token = vector.at("jws").get<std::string>();
+      CAPTURE(vector.at("tcId").get<int>());
+      CHECK_FALSE(opens(hs256, token));
+      CHECK_FALSE(opens(ed25519, token));
+      ++checked;
+    }
+  }
+  CHECK(checked > 150);
+}
+
+TEST_CASE("a set of keys in which two have one name is refused, as Wycheproof wants it") {
+  const auto vectors = test::shared_json("jwt/wycheproof_json_web_key.json");
+  for (const auto& group : vectors.at("testGroups")) {
+    if (group.at("comment") != "jws_duplicate_kid") continue;
+    std::vector<TokenKey> keys;
+    for (const auto& jwk : group.at("private").at("keys")) keys.push_back(*key_of(jwk));
+    REQUIRE(keys.size() == 2);
+    CHECK_THROWS_AS(TokenAuthority(std::move(keys), world_at(noon)), Error);
+  }
 }
 
 }  // namespace salus

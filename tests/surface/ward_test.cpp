@@ -4,6 +4,8 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "salus/service/identity.hpp"
+
 #include "rest_host/api/api.hpp"
 #include "support/every_adapter.hpp"
 
@@ -99,9 +101,8 @@ TEST_CASE("a vendor's entity is listed over REST and described in OpenAPI") {
   on_every_adapter([](test::SmallClinic& world) {
     auto root = world.as_root();
     root.create(north(world.ada));
-    const TokenAuthority tokens{Secret{std::string(32, 'k')}, world.clinic.environment()};
-    const rest::Api api{world.clinic, tokens};
-    const auto pair = tokens.issue(root.principal(), User{});
+    const rest::Api api{world.clinic};
+    const auto pair = Identity{world.clinic}.issue_tokens(root);
     const rest::Headers headers{{"Authorization", "Bearer " + pair.access}};
     const auto list =
         api.handle({.method = "GET", .target = "/api/wards/?beds_at_least=12", .headers = headers});

@@ -7,6 +7,7 @@
 
 #include <pybind11/stl.h>
 
+#include "salus/service/identity.hpp"
 #include "salus/service/journal.hpp"
 
 #include "bindings.hpp"
@@ -64,6 +65,27 @@ OpenedSession log_in(const Clinic& clinic, const std::string& email, std::string
   return share(clinic, clinic.log_in(email, Secret{std::move(password)}));
 }
 
+using Tokens = std::pair<std::string, std::string>;
+
+Tokens issue_tokens(const Clinic& clinic, SharedSession& shared) {
+  auto tokens =
+      shared.run([&clinic](Session& session) { return Identity{clinic}.issue_tokens(session); });
+  return {std::move(tokens.access), std::move(tokens.refresh)};
+}
+
+OpenedSession session_of(const Clinic& clinic, const std::string& access_token) {
+  return share(clinic, clinic.session(access_token));
+}
+
+Tokens refresh(const Clinic& clinic, const std::string& refresh_token) {
+  auto tokens = Identity{clinic}.refresh(refresh_token);
+  return {std::move(tokens.access), std::move(tokens.refresh)};
+}
+
+void log_out(const Clinic& clinic, const std::string& refresh_token) {
+  Identity{clinic}.log_out(refresh_token);
+}
+
 OpenedSession act_as(const Clinic& clinic, py::handle account) {
   if (PyUnicode_Check(account.ptr())) {
     const auto email = text_of(account);
@@ -116,6 +138,10 @@ void bind_clinic(const py::module_& module) {
                   arg("journal_reads"))
       .def("settle_journal", &Clinic::settle_journal, unlocked)
       .def("log_in", log_in, unlocked, arg("email"), arg("password"))
+      .def("issue_tokens", issue_tokens, arg("session"))
+      .def("session", session_of, unlocked, arg("access_token"))
+      .def("refresh", refresh, unlocked, arg("refresh_token"))
+      .def("log_out", log_out, unlocked, arg("refresh_token"))
       .def("act_as", act_as, arg("account"))
       .def("set_password", set_password, unlocked, arg("email"), arg("password"))
       .def("verify_journal", verify_journal_with, arg("progress"))

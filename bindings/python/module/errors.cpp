@@ -27,6 +27,7 @@ constexpr std::array python_table{
     PythonFacts{ErrorCode::not_found, &PyExc_LookupError, "No such row, or one that you may not see: the answer is the same."},
     PythonFacts{ErrorCode::conflict, nullptr, "Another row is in the way."},
     PythonFacts{ErrorCode::version_conflict, nullptr, "The row has changed since it was read; read it again and decide again."},
+    PythonFacts{ErrorCode::throttled, nullptr, "Too many failures; ``retry_after`` says how many seconds to wait."},
     PythonFacts{ErrorCode::unsupported, &PyExc_NotImplementedError, "This database or this version cannot do it."},
     PythonFacts{ErrorCode::storage_busy, &PyExc_TimeoutError, "The database could not get a lock in time; nothing was written."},
     PythonFacts{ErrorCode::storage_unavailable, &PyExc_ConnectionError, "The database cannot be reached; nothing was written."},
@@ -94,7 +95,9 @@ py::object exception_of(const Error& error) {
   for (const auto& issue : error.issues())
     issues.append(issue_class(issue.path, issue.code, issue.message));
   const py::handle made_from = classes[static_cast<std::size_t>(error.code())];
-  return made_from(error.what(), issues);
+  auto made = made_from(error.what(), issues);
+  if (error.code() == ErrorCode::throttled) made.attr("retry_after") = error.retry_after().count();
+  return made;
 }
 
 void raise(const py::object& exception) {

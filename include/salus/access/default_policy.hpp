@@ -34,8 +34,10 @@ inline Policy default_policy() {
       "body", "data", "recorded_at", "confidentiality", "metadata"});
   const FieldList record_amended = only({"appointment", "record_type", "code_system", "code", "title", "body", "data",
       "recorded_at", "confidentiality", "metadata"});
-  const FieldList account = only({"email", "name", "is_patient", "is_doctor", "is_admin_staff", "is_active",
-      "access_level", "phone_number", "address", "last_login"});
+  const FieldList account = only({"email", "name", "is_patient", "is_doctor", "is_admin_staff",
+      "requested_doctor", "requested_admin_staff", "is_active", "access_level", "phone_number", "address", "last_login"});
+  const FieldList registration = only({"email", "name", "is_patient", "requested_doctor", "requested_admin_staff",
+      "phone_number", "address", "password_hash"});
 
   return Policy{{
     //  rule                                               who                  may                              rows of              which                 fields, and under what condition
@@ -81,14 +83,19 @@ inline Policy default_policy() {
       {"everybody reads own account",                       Role::user,          {read},                          "user",              Scope::own,           account},
       {"everybody updates own contact data",                Role::user,          {update},                        "user",              Scope::own,           only({"name", "phone_number", "address"})},
 
-      {"log-in finds the account",                          Role::authenticator, {read},                          "user",              Scope::organization,  only({"email", "name", "is_patient", "is_doctor", "is_admin_staff", "is_active", "access_level", "password_hash"})},
+      {"log-in finds the account",                          Role::authenticator, {read},                          "user",              Scope::organization,  only({"email", "name", "is_patient", "is_doctor", "is_admin_staff", "is_active", "access_level", "password_hash", "session_epoch"})},
+      {"log-in notes when, and keeps the password's hash up to date", Role::authenticator, {update},              "user",              Scope::organization,  only({"last_login", "password_hash", "session_epoch"})},
+      {"log-in signs its tokens",                           Role::authenticator, {read, create, update, remove},  "signing_key",       Scope::organization,  {.names = {"secret"}, .every = true}},
+      {"log-in lives on in its tokens",                     Role::authenticator, {read, create, update, remove},  "token_family",      Scope::organization,  every_field()},
+      {"log-in slows down who guesses",                     Role::authenticator, {read, create, update, remove},  "throttle",          Scope::organization,  every_field()},
       {"log-in reads the rules of access levels",           Role::authenticator, {read},                          "access_level",      Scope::organization,  only({})},
       {"log-in reads what an access level gives",           Role::authenticator, {read},                          "access_rule",       Scope::organization,  every_field()},
       {"log-in finds the account's doctor",                 Role::authenticator, {read},                          "doctor",            Scope::organization,  only({"user"})},
       {"log-in finds the account's patient",                Role::authenticator, {read},                          "patient",           Scope::organization,  only({"user"})},
+      {"registration makes an account",                     Role::registrar,     {create},                        "user",              Scope::organization,  registration},
       {"calendars learn the organization's time zone",      Role::authenticator, {read},                          "organization",      Scope::organization,  only({"time_zone"})},
       {"set-up makes the organization",                     Role::installer,     {read, create, update},          "organization",      Scope::organization,  every_field()},
-      {"set-up makes accounts and sets their passwords",    Role::installer,     {read, create, update},          "user",              Scope::organization,  {.names = {"password_hash"}, .every = true}},
+      {"set-up makes accounts and sets their passwords",    Role::installer,     {read, create, update},          "user",              Scope::organization,  {.names = {"password_hash", "session_epoch"}, .every = true}},
       {"import brings in accounts",                         Role::importer,      {read, create, update},          "user",              Scope::organization,  every_field()},
       {"import brings in doctors",                          Role::importer,      {read, create, update},          "doctor",            Scope::organization,  every_field()},
       {"import brings in patients",                         Role::importer,      {read, create, update},          "patient",           Scope::organization,  every_field()},

@@ -28,6 +28,7 @@ enum class Role : std::uint8_t {
   administrator,
   staff,          ///< Has an access level, and what its rules give.
   authenticator,  ///< System: finds the account of a log-in.
+  registrar,      ///< System: makes the account of somebody who registers.
   installer,      ///< System: makes the organization and its first administrator.
   importer,       ///< System: brings in the rows of a source system.
   auditor,        ///< System: reads the journal to verify it.

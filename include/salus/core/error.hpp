@@ -14,6 +14,7 @@
 /// Messages never contain patient data or secrets, so they may be logged.
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <exception>
 #include <string>
@@ -33,6 +34,7 @@ enum class ErrorCode : std::uint8_t {
   not_found,            ///< No such row, or one the caller may not see: the answer is the same.
   conflict,             ///< Another row is in the way (uniqueness, overlap).
   version_conflict,     ///< The row changed since it was read; read again and decide again.
+  throttled,            ///< Too many failures; `retry_after()` says how long to wait.
   unsupported,          ///< This engine or this version cannot do it.
   storage_busy,         ///< The engine could not get a lock in time; nothing was written.
   storage_unavailable,  ///< The engine cannot be reached; nothing was written.
@@ -67,6 +69,7 @@ inline constexpr std::array error_table{
     ErrorFacts{ErrorCode::conflict, "conflict", 409, "conflict", "Conflict", false},
     ErrorFacts{
         ErrorCode::version_conflict, "version_conflict", 412, "conflict", "VersionConflict", false},
+    ErrorFacts{ErrorCode::throttled, "throttled", 429, "throttled", "Throttled", true},
     ErrorFacts{ErrorCode::unsupported, "unsupported", 501, "not-supported", "Unsupported", false},
     ErrorFacts{ErrorCode::storage_busy, "storage_busy", 503, "lock-error", "StorageBusy", true},
     ErrorFacts{ErrorCode::storage_unavailable,
@@ -133,6 +136,16 @@ class SALUS_EXPORT Error : public std::exception {
     return error;
   }
 
+  /// To be tried again, and not before.
+  static Error throttled(std::chrono::seconds retry_after) {
+    Error error{ErrorCode::throttled,
+                "Request was throttled. Expected available in " +
+                    std::to_string(retry_after.count()) +
+                    (retry_after.count() == 1 ? " second." : " seconds.")};
+    error.retry_after_ = retry_after;
+    return error;
+  }
+
   const char* what() const noexcept override { return message_.c_str(); }
   ErrorCode code() const noexcept { return code_; }
   const ErrorFacts& facts() const noexcept { return error_facts(code_); }
@@ -141,12 +154,15 @@ class SALUS_EXPORT Error : public std::exception {
   bool in_doubt() const noexcept { return code_ == ErrorCode::commit_in_doubt; }
   const Issues& issues() const noexcept { return issues_; }
   const std::string& constraint() const noexcept { return constraint_; }
+  /// How long to wait before the next attempt; zero, but for `throttled`.
+  std::chrono::seconds retry_after() const noexcept { return retry_after_; }
 
  private:
   ErrorCode code_;
   std::string message_;
   Issues issues_;
   std::string constraint_;
+  std::chrono::seconds retry_after_{0};
 };
 
 }  // namespace salus

@@ -15,6 +15,9 @@
 #include "salus/domain/patient.hpp"
 #include "salus/domain/patient_access.hpp"
 #include "salus/domain/policy_revision.hpp"
+#include "salus/domain/signing_key.hpp"
+#include "salus/domain/throttle.hpp"
+#include "salus/domain/token_family.hpp"
 #include "salus/domain/user.hpp"
 #include "salus/domain/word_token.hpp"
 #include "salus/query/catalog.hpp"
@@ -28,11 +31,9 @@ inline Catalog domain_catalog() {
   catalog.add<Organization>().add<AccessLevel>().add<AccessRule>().add<User>();
   catalog.add<Doctor>().add<Patient>().add<CareRelationship>().add<AccessReview>();
   catalog.add<Appointment>().add<MedicalRecord>();
-  catalog.add<PolicyRevision>()
-      .add<Identifier>()
-      .add<WordToken>()
-      .add<JournalEntry>()
-      .add<PatientAccess>();
+  catalog.add<SigningKey>().add<TokenFamily>().add<Throttle>();
+  catalog.add<PolicyRevision>().add<Identifier>().add<WordToken>();
+  catalog.add<JournalEntry>().add<PatientAccess>();
   return catalog;
 }
 

@@ -17,6 +17,7 @@
 #include "salus/core/export.hpp"
 #include "salus/core/secret.hpp"
 #include "salus/domain/domain_catalog.hpp"
+#include "salus/service/identity_options.hpp"
 #include "salus/service/journal_options.hpp"
 #include "salus/service/session.hpp"
 #include "salus/service/system_environment.hpp"
@@ -42,6 +43,7 @@ struct ClinicOptions {
   /// As the database was installed; `install` changes it. Anything but `wall` needs PostgreSQL.
   RowSecurityProfile row_security = RowSecurityProfile::wall;
   JournalOptions journal = {};  ///< How the entries of reads are written.
+  IdentityOptions identity{};  ///< Passwords, tokens and how guesses are slowed down.
 };
 
 /// What `Clinic::install` needs to know.
@@ -66,8 +68,15 @@ class SALUS_EXPORT Clinic {
                         const Secret& administrator_password, ClinicOptions options = {});
 
   /// Logs in by email and password. Throws `unauthenticated`, with the same text and after the same
-  /// work, for an unknown email, a wrong password and an inactive account.
-  Session log_in(std::string_view email, const Secret& password) const;
+  /// work, for an unknown email, a wrong password and an inactive account; `throttled` after too many
+  /// failures of the account or from the address. `Identity::log_in` hands out tokens besides.
+  Session log_in(std::string_view email, const Secret& password,
+                 std::string_view address = {}) const;
+
+  /// The session of an access token that `Identity` made, of its user as they are now: a role that
+  /// was taken away is gone with the next call. Throws `unauthenticated` (the texts of `refusal`) if it
+  /// is not genuine or too old, if its log-in has ended, and if its user is inactive or gone.
+  Session session(std::string_view access_token) const;
 
   /// A session for an account whose owner a host's own log-in has established. Throws
   /// `unauthenticated` if there is no such active account.
@@ -81,8 +90,8 @@ class SALUS_EXPORT Clinic {
   /// request. Throws `invalid_input` for a role of a person.
   Session act_as_system(Role role) const;
 
-  /// Sets an account's password (Argon2id). Throws `not_found`, or `invalid_input` for fewer than 8
-  /// characters. For set-up and operators.
+  /// Sets an account's password (Argon2id), and ends its log-ins. Throws `not_found`, or
+  /// `invalid_input` for a password against the rules. For set-up and operators.
   void set_password(std::string_view email, const Secret& password) const;
 
   /// Waits until every entry that is owed to the journal is written; throws if it cannot be. Without it
@@ -96,6 +105,7 @@ class SALUS_EXPORT Clinic {
   const std::string& policy_version() const;
 
  private:
+  friend class Identity;
   friend struct Internals;
   explicit Clinic(std::shared_ptr<const ClinicState> state);
   std::shared_ptr<const ClinicState> state_;

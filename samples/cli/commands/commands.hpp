@@ -14,6 +14,8 @@ void add_as(CLI::App& parent, const GlobalOptions& options, Work& work);
 void add_explain(CLI::App& parent, const GlobalOptions& options, Work& work);
 void add_journal(CLI::App& parent, const GlobalOptions& options, Work& work);
 void add_password(CLI::App& parent, const GlobalOptions& options, Work& work);
+void add_create_superuser(CLI::App& parent, const GlobalOptions& options, Work& work);
+void add_rotate_keys(CLI::App& parent, const GlobalOptions& options, Work& work);
 void add_policy(CLI::App& parent, const GlobalOptions& options, Work& work);
 void add_serve(CLI::App& parent, const GlobalOptions& options, Work& work);
 void add_demo(CLI::App& parent, const GlobalOptions& options, Work& work);
@@ -26,6 +28,8 @@ inline constexpr std::array commands{
     add_explain,
     add_journal,
     add_password,
+    add_create_superuser,
+    add_rotate_keys,
     add_policy,
     add_serve,
     add_demo,

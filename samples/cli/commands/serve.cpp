@@ -5,27 +5,19 @@
 #include "cli/commands/commands.hpp"
 #include "cli/connection/open_clinic.hpp"
 #include "cli/serving/serve_until_interrupted.hpp"
-#include "cli/terminal/prompt.hpp"
 
 namespace salus::cli {
 
 namespace {
 
 struct ServeRequest {
-  std::string token_key_file;
   rest::ServerOptions server;
 };
-
-Secret token_key(const ServeRequest& request) {
-  if (!request.token_key_file.empty()) return secret_in_file(request.token_key_file);
-  if (auto key = secret_in_environment("SALUS_TOKEN_KEY")) return *std::move(key);
-  return fresh_token_key();
-}
 
 ExitCode serve(const GlobalOptions& options, const ServeRequest& request) {
   const InterruptSignals signals;  // before the database starts threads
   const auto clinic = open_clinic(options, JournalReads::batched);
-  rest::Server server{clinic, token_key(request), request.server};
+  rest::Server server{clinic, request.server};
   std::cout << "Serving http://" << request.server.host << ':' << server.port()
             << "/api/  (Ctrl-C stops)\n"
             << std::flush;
@@ -49,17 +41,17 @@ void add_serve(CLI::App& parent, const GlobalOptions& options, Work& work) {
           "--public-url", request->server.public_url, "What links begin with, behind a proxy")
       ->type_name("URL");
   command
-      ->add_option("--token-key-file",
-                   request->token_key_file,
-                   "A file with the key that signs tokens, at least 32 characters")
-      ->type_name("FILE");
+      ->add_option("--client-address-header",
+                   request->server.client_address_header,
+                   "The header in which a proxy says where a request came from")
+      ->type_name("NAME");
   command->add_flag_callback(
       "--log-requests",
       [request] { request->server.log = rest::RequestLog::requests; },
       "A line of JSON for every request, on standard error");
   command->footer(
-      R"(The key that signs tokens may also come from SALUS_TOKEN_KEY. Without one, a new key is made: then
-log-ins end when the program does.
+      R"(The keys that sign tokens are rows of the database, so log-ins outlive the program and are good in every
+process that serves it; "salus rotate-keys" makes a new one.
 
 Example:
   salus serve --db clinic.db --port 8080)");

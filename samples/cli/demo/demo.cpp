@@ -38,8 +38,7 @@ void show_all(const Clinic& clinic, const SampleClinic& sample, const DemoPlace&
 
 std::unique_ptr<rest::Server> make_server(const Clinic& clinic, const std::optional<int>& port) {
   const auto listen = [&clinic](int number) {
-    return std::make_unique<rest::Server>(
-        clinic, fresh_token_key(), rest::ServerOptions{.port = number});
+    return std::make_unique<rest::Server>(clinic, rest::ServerOptions{.port = number});
   };
   if (port) return listen(*port);
   try {

@@ -1,10 +1,7 @@
 #include "cli/serving/serve_until_interrupted.hpp"
 
 #include <csignal>
-#include <span>
 #include <thread>
-
-#include "salus/service/system_environment.hpp"
 
 namespace salus::cli {
 
@@ -35,12 +32,6 @@ class Stopper {
 void serve_until_interrupted(rest::Server& server, const InterruptSignals& signals) {
   const Stopper stopper{server, signals};
   server.run();
-}
-
-Secret fresh_token_key() {
-  std::string key(32, '\0');
-  system_environment().random(std::as_writable_bytes(std::span{key}));
-  return Secret{std::move(key)};
 }
 
 }  // namespace salus::cli

@@ -8,7 +8,4 @@ namespace salus::cli {
 /// Serves until Ctrl-C, then lets the server finish what was begun.
 void serve_until_interrupted(rest::Server& server, const InterruptSignals& signals);
 
-/// 32 random bytes: tokens that they sign end with this process.
-Secret fresh_token_key();
-
 }  // namespace salus::cli

@@ -10,7 +10,9 @@
 #include "rest_host/api/log_in.hpp"
 #include "rest_host/api/negotiation.hpp"
 #include "rest_host/api/options.hpp"
+#include "rest_host/api/refreshing.hpp"
 #include "rest_host/api/refusal.hpp"
+#include "rest_host/api/registration.hpp"
 #include "rest_host/api/resource.hpp"
 #include "rest_host/api/route.hpp"
 #include "rest_host/api/url.hpp"
@@ -22,7 +24,6 @@ namespace {
 /// What requests have in common.
 struct Host {
   const Clinic& clinic;
-  const TokenAuthority& tokens;
   const ApiOptions& options;
   const std::string& openapi;
 };
@@ -40,13 +41,18 @@ class Exchange {
       return respond_openly();
     const auto format = find_parameter(target_.parameters, "format").value_or("");
     negotiate(request_, route_.format.empty() ? format : route_.format);
-    if (route_.kind == RouteKind::log_in) return respond_openly();
-    auto session = authenticate(host_.clinic, host_.tokens, request_);
+    if (is_about_log_in()) return respond_openly();
+    auto session = authenticate(host_.clinic, request_);
     return respond_to(session);
   }
 
  private:
   bool is_read() const { return request_.method == "GET" || request_.method == "HEAD"; }
+
+  bool is_about_log_in() const {
+    return route_.kind == RouteKind::log_in || route_.kind == RouteKind::registration ||
+           route_.kind == RouteKind::refreshing || route_.kind == RouteKind::log_out;
+  }
 
   Response redirect() const {
     const auto query = request_.target.substr(target_.raw_path.size());
@@ -63,12 +69,15 @@ class Exchange {
 
   /// The routes that need nobody.
   Response respond_openly() const {
+    // Who registers is somebody already, if they say so; to the others a token is nobody's business.
+    if (route_.kind == RouteKind::registration) refuse_bad_token(host_.clinic, request_);
     require_method();
-    const bool takes_credentials = route_.kind == RouteKind::log_in;
-    if (request_.method == "OPTIONS") {
-      return describe_route(route_, takes_credentials ? Creation::allowed : Creation::denied);
-    }
-    if (takes_credentials) return log_in(host_.clinic, host_.tokens, request_);
+    if (request_.method == "OPTIONS")
+      return describe_route(route_, is_about_log_in() ? Creation::allowed : Creation::denied);
+    if (route_.kind == RouteKind::log_in) return log_in(host_.clinic, request_);
+    if (route_.kind == RouteKind::registration) return register_account(host_.clinic, request_);
+    if (route_.kind == RouteKind::refreshing) return refresh_tokens(host_.clinic, request_);
+    if (route_.kind == RouteKind::log_out) return log_out(host_.clinic, request_);
     if (route_.kind == RouteKind::openapi) return json_response(200, host_.openapi);
     return json_response(200, R"({"status":"ok"})");
   }
@@ -136,18 +145,15 @@ void withhold_body(Response& response) {
 
 }  // namespace
 
-Api::Api(const Clinic& clinic, const TokenAuthority& tokens, ApiOptions options)
-    : clinic_{&clinic},
-      tokens_{&tokens},
-      options_{options},
-      openapi_{openapi_document(clinic.catalog())} {}
+Api::Api(const Clinic& clinic, ApiOptions options)
+    : clinic_{&clinic}, options_{options}, openapi_{openapi_document(clinic.catalog())} {}
 
 Response Api::handle(const Request& request) const {
   const auto target = parse_target(request.target);
   const auto route = find_route(clinic_->catalog(), target.path);
   auto response = answer_of([&] {
     if (!route) throw not_found();
-    return Exchange{{*clinic_, *tokens_, options_, openapi_}, request, target, *route}.respond();
+    return Exchange{{*clinic_, options_, openapi_}, request, target, *route}.respond();
   });
   if (route) response.route = template_of(*route);
   if (request.method == "HEAD") withhold_body(response);

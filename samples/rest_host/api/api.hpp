@@ -3,8 +3,7 @@
 /// The wire contract of the reference host: a request becomes a response, without sockets.
 ///
 /// @code
-/// const salus::TokenAuthority tokens{std::move(key), clinic.environment()};
-/// const salus::rest::Api api{clinic, tokens};
+/// const salus::rest::Api api{clinic};
 /// api.handle({.method = "GET", .target = "/api/patients/?page=2", .headers = {{"Authorization", "Bearer …"}}});
 /// @endcode
 ///
@@ -16,7 +15,6 @@
 #include <string>
 
 #include "salus/service/clinic.hpp"
-#include "salus/service/token.hpp"
 
 #include "rest_host/api/http_message.hpp"
 
@@ -31,17 +29,16 @@ struct ApiOptions {
   UnknownParameters unknown_parameters = UnknownParameters::refuse;
 };
 
-/// Thread-safe. The clinic and the tokens outlive it.
+/// Thread-safe. The clinic outlives it.
 class Api {
  public:
-  Api(const Clinic& clinic, const TokenAuthority& tokens, ApiOptions options = {});
+  explicit Api(const Clinic& clinic, ApiOptions options = {});
 
   /// An error is an answer too.
   Response handle(const Request& request) const;
 
  private:
   const Clinic* clinic_;
-  const TokenAuthority* tokens_;
   ApiOptions options_;
   std::string openapi_;  ///< The document: it follows from the catalog alone.
 };

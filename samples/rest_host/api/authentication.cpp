@@ -4,12 +4,16 @@
 #include <string>
 #include <vector>
 
+#include "salus/service/identity.hpp"
+
 #include "rest_host/api/json_text.hpp"
 #include "rest_host/api/refusal.hpp"
 
 namespace salus::rest {
 
 namespace {
+
+constexpr std::string_view bearer = "Bearer";
 
 Refusal refused(std::string_view detail, std::string_view code) {
   return unauthenticated(JsonObject{}.add("detail", detail).add("code", code).text());
@@ -49,7 +53,7 @@ std::vector<std::string_view> words_of(std::string_view text) {
 /// The scheme is compared with case, as clients of the original stack have learnt.
 std::string_view bearer_token(const Request& request) {
   const auto words = words_of(request.headers.find("Authorization").value_or(""));
-  if (words.empty() || words.front() != "Bearer") throw not_logged_in();
+  if (words.empty() || words.front() != bearer) throw not_logged_in();
   if (words.size() != 2) {
     throw refused("Authorization header must contain two space-delimited values",
                   "bad_authorization_header");
@@ -57,35 +61,28 @@ std::string_view bearer_token(const Request& request) {
   return words.back();
 }
 
-TokenSubject verified(const TokenAuthority& tokens, std::string_view token) {
-  try {
-    return tokens.verify(token);
-  } catch (const Error& error) {
-    if (error.code() != ErrorCode::unauthenticated) throw;
-    throw bad_token(error.what());
-  }
-}
-
-/// Why there is no session for a user whose token is good. They had an account once, so the answer
-/// tells nobody anything new.
-Refusal no_session(const Clinic& clinic, Id<User> user) {
-  const auto account = clinic.act_as_system(Role::authenticator).get(user);
-  return account ? refused("User is inactive", "user_inactive")
-                 : refused("User not found", "user_not_found");
+Refusal refusal_of(const Error& error) {
+  const std::string_view text = error.what();
+  if (text == refusal::inactive_user) return refused(text, "user_inactive");
+  if (text == refusal::unknown_user) return refused(text, "user_not_found");
+  return bad_token(text);
 }
 
 }  // namespace
 
-Session authenticate(const Clinic& clinic, const TokenAuthority& tokens, const Request& request) {
-  const auto subject = verified(tokens, bearer_token(request));
+Session authenticate(const Clinic& clinic, const Request& request) {
+  const auto token = bearer_token(request);
   try {
-    auto session = clinic.act_as(subject.user);
-    if (session.principal().organization == subject.organization) return session;
+    return clinic.session(token);
   } catch (const Error& error) {
     if (error.code() != ErrorCode::unauthenticated) throw;
-    throw no_session(clinic, subject.user);
+    throw refusal_of(error);
   }
-  throw refused("User not found", "user_not_found");
+}
+
+void refuse_bad_token(const Clinic& clinic, const Request& request) {
+  const auto words = words_of(request.headers.find("Authorization").value_or(""));
+  if (!words.empty() && words.front() == bearer) authenticate(clinic, request);
 }
 
 }  // namespace salus::rest

@@ -66,6 +66,15 @@ Patch read(const Request& request, const EntityInfo& entity, const LocalTimeRead
   return read_patch(entity, form_as_json(request.body, entity, issues), issues, local_time);
 }
 
+/// With what is required and missing.
+Patch read_complete(const Request& request, const EntityInfo& entity,
+                    const LocalTimeReader& local_time, Issues& issues) {
+  auto patch = read(request, entity, local_time, issues);
+  // In a body that is no object, no field is missing.
+  if (!issues.mentions("non_field_errors")) validate_required(patch, issues);
+  return patch;
+}
+
 void throw_if_any(Issues issues) {
   if (!issues.empty()) throw Error{std::move(issues)};
 }
@@ -83,11 +92,13 @@ Patch read_changes(const Request& request, const EntityInfo& entity,
 Patch read_new_row(const Request& request, const EntityInfo& entity,
                    const LocalTimeReader& local_time) {
   Issues issues;
-  auto patch = read(request, entity, local_time, issues);
-  // In a body that is no object, no field is missing.
-  if (!issues.mentions("non_field_errors")) validate_required(patch, issues);
+  auto patch = read_complete(request, entity, local_time, issues);
   throw_if_any(std::move(issues));
   return patch;
+}
+
+Patch read_new_row(const Request& request, const EntityInfo& entity, Issues& issues) {
+  return read_complete(request, entity, {}, issues);
 }
 
 std::string exact_text(const Request& request, std::string_view name) {

@@ -21,6 +21,9 @@ Patch read_changes(const Request& request, const EntityInfo& entity,
 Patch read_new_row(const Request& request, const EntityInfo& entity,
                    const LocalTimeReader& local_time = {});
 
+/// The same; adds what is wrong to `issues`, and leaves it out.
+Patch read_new_row(const Request& request, const EntityInfo& entity, Issues& issues);
+
 /// A text of the body as it was sent, white space and all: for passwords. For a body that was
 /// read; empty if there is no such text.
 std::string exact_text(const Request& request, std::string_view name);

@@ -48,7 +48,8 @@ struct Request {
   std::string target = "/";  ///< Path and query as they stand on the request line.
   Headers headers;
   std::string body;
-  std::string base_url;  ///< What links begin with: "http://127.0.0.1:8080".
+  std::string base_url;          ///< What links begin with: "http://127.0.0.1:8080".
+  std::string client_address{};  ///< Where it came from, as text; empty: unknown.
 };
 
 struct Response {

@@ -4,7 +4,9 @@
 
 #include "rest_host/api/json_text.hpp"
 #include "rest_host/api/log_in.hpp"
+#include "rest_host/api/refreshing.hpp"
 #include "rest_host/api/refusal.hpp"
+#include "rest_host/api/registration.hpp"
 
 namespace salus::rest {
 
@@ -82,6 +84,12 @@ std::string name_of(const Route& route) {
       return "Health";
     case RouteKind::log_in:
       return "Log In";
+    case RouteKind::registration:
+      return "Register";
+    case RouteKind::refreshing:
+      return "Token Refresh";
+    case RouteKind::log_out:
+      return "Log Out";
     case RouteKind::collection:
     case RouteKind::related:
       return std::string{route.entry->entity->type_name} + " List";
@@ -95,6 +103,13 @@ std::string name_of(const Route& route) {
   return {};
 }
 
+/// What is sent there.
+const EntityInfo& posted_entity(const Route& route) {
+  if (route.kind == RouteKind::log_in) return entity_info<LogInForm>();
+  if (route.kind == RouteKind::registration) return entity_info<RegistrationForm>();
+  return route.entry != nullptr ? *route.entry->entity : entity_info<RefreshForm>();
+}
+
 }  // namespace
 
 Response describe_route(const Route& route, Creation creation) {
@@ -106,8 +121,8 @@ Response describe_route(const Route& route, Creation creation) {
       .add_json("renders", JsonList{}.add("application/json").text())
       .add_json("parses", parses);
   if (creation == Creation::allowed) {
-    const auto& entity = route.entry != nullptr ? *route.entry->entity : entity_info<Credentials>();
-    body.add_json("actions", JsonObject{}.add_json("POST", describe_fields(entity)).text());
+    const auto fields = describe_fields(posted_entity(route));
+    body.add_json("actions", JsonObject{}.add_json("POST", fields).text());
   }
   auto response = json_response(200, body.text());
   response.headers.add("Allow", std::string{allowed_methods(route.kind)});

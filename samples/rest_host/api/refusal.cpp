@@ -102,6 +102,12 @@ Response unavailable() {
   return response;
 }
 
+Response throttled(const Error& error) {
+  auto response = detail_response(error.facts().http_status, error.what());
+  response.headers.add("Retry-After", std::to_string(error.retry_after().count()));
+  return response;
+}
+
 }  // namespace
 
 Response json_response(int status, std::string body) {
@@ -159,6 +165,8 @@ Response response_of(const Error& error) {
       return unauthenticated(detail_body(error.what())).response();
     case ErrorCode::forbidden:
       return forbidden().response();
+    case ErrorCode::throttled:
+      return throttled(error);
     default:
       break;
   }

@@ -13,15 +13,18 @@
 namespace salus::rest {
 
 enum class RouteKind : std::uint8_t {
-  index,        ///< /api/
-  openapi,      ///< /api/openapi.json
-  health,       ///< /healthz
-  log_in,       ///< /api/auth/login/
-  collection,   ///< /api/patients/
-  related,      ///< /api/mappings/patient/{id}/: the rows of a collection that refer to one row
-  item,         ///< /api/patients/{id}/
-  versions,     ///< /api/records/{id}/history/
-  break_glass,  ///< /api/patients/{id}/break-glass/
+  index,         ///< /api/
+  openapi,       ///< /api/openapi.json
+  health,        ///< /healthz
+  log_in,        ///< /api/auth/login/
+  registration,  ///< /api/auth/register/
+  refreshing,    ///< /api/auth/token/refresh/
+  log_out,       ///< /api/auth/logout/
+  collection,    ///< /api/patients/
+  related,       ///< /api/mappings/patient/{id}/: the rows of a collection that refer to one row
+  item,          ///< /api/patients/{id}/
+  versions,      ///< /api/records/{id}/history/
+  break_glass,   ///< /api/patients/{id}/break-glass/
 };
 
 /// A path that was understood.

@@ -15,6 +15,7 @@
 
 #include "rest_host/api/negotiation.hpp"
 #include "rest_host/api/refusal.hpp"
+#include "rest_host/api/url.hpp"
 #include "rest_host/http/request_log.hpp"
 
 namespace salus::rest {
@@ -86,6 +87,20 @@ std::string_view reason_of(int status) {
   }
 }
 
+/// A form of several parts was read by the library already; the Api gets the other form that it could have had.
+void take_headers_and_form(const httplib::Request& in, Request& request) {
+  const bool has_parts = in.is_multipart_form_data() && !in.form.fields.empty();
+  for (const auto& [name, value] : in.headers) {
+    if (has_parts && detail::equal_ignoring_ascii_case(name, "Content-Type")) continue;
+    request.headers.add(name, value);
+  }
+  if (!has_parts) return;
+  Parameters fields;
+  for (const auto& [name, field] : in.form.fields) fields.emplace_back(name, field.content);
+  request.body = encode_parameters(fields);
+  request.headers.add("Content-Type", "application/x-www-form-urlencoded");
+}
+
 void fill(httplib::Response& out, Response answer) {
   out.status = answer.status;
   for (const auto& [name, value] : answer.headers) out.set_header(name, value);
@@ -100,10 +115,8 @@ class Server::Implementation {
     prepare();
   }
 
-  Implementation(const Clinic& clinic, Secret token_key, ServerOptions options,
-                 ApiOptions api_options)
-      : tokens_{std::make_unique<TokenAuthority>(std::move(token_key), clinic.environment())},
-        own_api_{std::make_unique<Api>(clinic, *tokens_, api_options)},
+  Implementation(const Clinic& clinic, ServerOptions options, ApiOptions api_options)
+      : own_api_{std::make_unique<Api>(clinic, api_options)},
         api_{own_api_.get()},
         options_{std::move(options)} {
     prepare();
@@ -183,7 +196,8 @@ class Server::Implementation {
   void serve(const httplib::Request& in, httplib::Response& out) const {
     Request request{
         .method = in.method, .target = in.target, .headers = {}, .body = in.body, .base_url = {}};
-    for (const auto& [name, value] : in.headers) request.headers.add(name, value);
+    take_headers_and_form(in, request);
+    request.client_address = client_address_of(in);
     request.base_url =
         options_.public_url.empty() ? "http://" + in.get_header_value("Host") : options_.public_url;
     auto answer = api_->handle(request);
@@ -192,6 +206,14 @@ class Server::Implementation {
       note->failure = std::move(answer.failure);
     }
     fill(out, std::move(answer));
+  }
+
+  std::string client_address_of(const httplib::Request& in) const {
+    if (options_.client_address_header.empty()) return in.remote_addr;
+    const auto entries = in.get_header_value(options_.client_address_header);
+    const auto last = entries.rfind(',');
+    return std::string{
+        detail::trimmed(last == std::string::npos ? entries : entries.substr(last + 1))};
   }
 
   /// Gives a body to what the library refused by itself.
@@ -233,7 +255,6 @@ class Server::Implementation {
   /// Unlike those of other processes, and in order within this one.
   std::string next_request_id() { return process_name_ + "-" + std::to_string(++requests_); }
 
-  std::unique_ptr<TokenAuthority> tokens_;
   std::unique_ptr<Api> own_api_;
   const Api* api_;
   ServerOptions options_;
@@ -247,10 +268,8 @@ class Server::Implementation {
 Server::Server(const Api& api, ServerOptions options)
     : implementation_{std::make_unique<Implementation>(api, std::move(options))} {}
 
-Server::Server(const Clinic& clinic, Secret token_key, ServerOptions options,
-               ApiOptions api_options)
-    : implementation_{std::make_unique<Implementation>(clinic, std::move(token_key),
-                                                       std::move(options), api_options)} {}
+Server::Server(const Clinic& clinic, ServerOptions options, ApiOptions api_options)
+    : implementation_{std::make_unique<Implementation>(clinic, std::move(options), api_options)} {}
 
 Server::~Server() = default;
 

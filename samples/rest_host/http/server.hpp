@@ -3,7 +3,7 @@
 /// The reference REST host on a socket: an `Api` behind stock cpp-httplib threads.
 ///
 /// @code
-/// salus::rest::Server server{clinic, std::move(token_key), {.port = 8080}};
+/// salus::rest::Server server{clinic, {.port = 8080}};
 /// std::thread stopper{[&server] { wait_for_signal(); server.stop(); }};
 /// server.run();
 /// @endcode
@@ -33,6 +33,9 @@ struct ServerOptions {
   int port = 8080;  ///< 0: a free one; `Server::port()` says which.
   std::string
       public_url;  ///< What links begin with, "https://api.example.org"; empty: as the client calls us.
+  /// The header in which a proxy before us says where a request came from, such as X-Forwarded-For; its last
+  /// entry counts. Empty: there is no proxy, and whoever is connected is the client.
+  std::string client_address_header{};
   RequestLog log = RequestLog::failures;
   std::size_t threads = 64;              ///< At most: one serves one connection at a time.
   std::size_t largest_body = 1'048'576;  ///< Bytes.
@@ -47,10 +50,8 @@ class Server {
   /// Binds the address. Throws `invalid_input` if it is not to be had. `api` outlives the server.
   Server(const Api& api, ServerOptions options);
 
-  /// The same with an Api of its own, whose tokens are signed with `token_key`: at least 32 random
-  /// bytes, the same in every process that serves this clinic. `clinic` outlives the server.
-  Server(const Clinic& clinic, Secret token_key, ServerOptions options = {},
-         ApiOptions api_options = {});
+  /// The same with an Api of its own. `clinic` outlives the server.
+  explicit Server(const Clinic& clinic, ServerOptions options = {}, ApiOptions api_options = {});
 
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;

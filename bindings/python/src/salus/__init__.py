@@ -13,7 +13,7 @@ Threads: a :class:`Clinic` may be used from any of them at the same time, a :cla
 time. Other Python threads run while a call is in the library.
 """
 
-from salus._clinic import Clinic, install, open  # noqa: A004
+from salus._clinic import Clinic, Tokens, install, open  # noqa: A004
 from salus._core import (
     AccessLevel,
     AccessReview,
@@ -57,6 +57,7 @@ from salus._core import (
     StorageBusy,
     StorageFailed,
     StorageUnavailable,
+    Throttled,
     Unauthenticated,
     Unsupported,
     User,
@@ -116,6 +117,8 @@ __all__ = [
     "StorageBusy",
     "StorageFailed",
     "StorageUnavailable",
+    "Throttled",
+    "Tokens",
     "Unauthenticated",
     "Unsupported",
     "User",

@@ -5,11 +5,21 @@ from __future__ import annotations
 import weakref
 from collections.abc import Callable
 from types import TracebackType
+from typing import NamedTuple
 from uuid import UUID
 
 from salus import _core
 from salus._database import Target, open_database
 from salus._session import Session
+
+
+class Tokens(NamedTuple):
+    """By which somebody who has logged in comes again."""
+
+    access: str
+    """Good for minutes: ``clinic.session(tokens.access)``."""
+    refresh: str
+    """Good for a day, and once: ``clinic.refresh(tokens.refresh)``."""
 
 
 class Clinic:
@@ -26,9 +36,31 @@ class Clinic:
         """Opens a session for an account, by its password.
 
         Raises Unauthenticated, with the same text and after the same time, for an unknown email, a wrong
-        password and an inactive account.
+        password and an inactive account; Throttled after too many failures.
         """
         return self._open(self._opened().log_in(_text("email", email), _text("password", password)))
+
+    def issue_tokens(self, session: Session) -> Tokens:
+        """Tokens by which the session's user comes again, in any process that has this database."""
+        return Tokens(*self._opened().issue_tokens(session._core))
+
+    def session(self, access_token: str) -> Session:
+        """Opens a session for an access token, of its user as they are now.
+
+        Raises Unauthenticated if it is not genuine or too old, or if its log-in or its account has ended.
+        """
+        return self._open(self._opened().session(_text("access_token", access_token)))
+
+    def refresh(self, refresh_token: str) -> Tokens:
+        """New tokens for the last refresh token of a log-in, which dies. Of an earlier one the whole log-in dies.
+
+        Raises Unauthenticated.
+        """
+        return Tokens(*self._opened().refresh(_text("refresh_token", refresh_token)))
+
+    def log_out(self, refresh_token: str) -> None:
+        """Ends a log-in in every process: its access tokens die, too. Raises Unauthenticated."""
+        self._opened().log_out(_text("refresh_token", refresh_token))
 
     def act_as(self, account: str | UUID) -> Session:
         """Opens a session for an account, named by its email or id, whose owner you have identified.
@@ -40,9 +72,9 @@ class Clinic:
         return self._open(self._opened().act_as(account))
 
     def set_password(self, email: str, password: str) -> None:
-        """Sets an account's password. For set-up and operators.
+        """Sets an account's password, and ends its log-ins. For set-up and operators.
 
-        Raises NotFound, or InvalidInput for fewer than 8 characters.
+        Raises NotFound, or InvalidInput for a password against the rules.
         """
         self._opened().set_password(_text("email", email), _text("password", password))
 

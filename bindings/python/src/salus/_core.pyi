@@ -38,6 +38,11 @@ class VersionConflict(salus.Error):
     The row has changed since it was read; read it again and decide again.
     """
 
+class Throttled(salus.Error):
+    """
+    Too many failures; ``retry_after`` says how many seconds to wait.
+    """
+
 class Unsupported(salus.Error, NotImplementedError):
     """
     This database or this version cannot do it.
@@ -177,7 +182,7 @@ class User(Entity):
     Made by keywords, or read from a clinic; it never changes. A list or dict that it gives
     is a copy.
     """
-    def __init__(self, *, email: str = ..., name: str = ..., is_patient: bool = ..., is_doctor: bool = ..., is_admin_staff: bool = ..., is_active: bool = ..., access_level: uuid.UUID | str | Entity | None = ..., phone_number: str | None = ..., address: str | None = ..., metadata: typing.Any = ...) -> None:
+    def __init__(self, *, email: str = ..., name: str = ..., is_patient: bool = ..., is_doctor: bool = ..., is_admin_staff: bool = ..., requested_doctor: bool = ..., requested_admin_staff: bool = ..., is_active: bool = ..., access_level: uuid.UUID | str | Entity | None = ..., phone_number: str | None = ..., address: str | None = ..., metadata: typing.Any = ...) -> None:
         """
         Raises InvalidInput, with an issue for each value that is wrong.
         """
@@ -240,6 +245,16 @@ class User(Entity):
     def phone_number(self) -> str | None:
         """
         phone number; at most 50 characters; protected health information.
+        """
+    @property
+    def requested_admin_staff(self) -> bool:
+        """
+        requested admin staff.
+        """
+    @property
+    def requested_doctor(self) -> bool:
+        """
+        requested doctor.
         """
 
 class Doctor(Entity):
@@ -1020,7 +1035,11 @@ class Clinic:
     @staticmethod
     def open(database: Database, organization: str, row_security: str, journal_reads: str) -> Clinic: ...
     def act_as(self, account: typing.Any) -> Session: ...
+    def issue_tokens(self, session: Session) -> tuple[str, str]: ...
     def log_in(self, email: str, password: str) -> Session: ...
+    def log_out(self, refresh_token: str) -> None: ...
+    def refresh(self, refresh_token: str) -> tuple[str, str]: ...
+    def session(self, access_token: str) -> Session: ...
     def set_password(self, email: str, password: str) -> None: ...
     def settle_journal(self) -> None: ...
     def verify_journal(self, progress: typing.Any) -> JournalReport: ...

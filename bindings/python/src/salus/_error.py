@@ -26,6 +26,9 @@ class Error(Exception):
     retryable: ClassVar[bool] = False
     """Whether the same call may succeed later, unchanged."""
 
+    retry_after: int = 0
+    """For Throttled: how many seconds to wait."""
+
     issues: list[Issue]
     """For invalid input: everything that is wrong, at once."""
 

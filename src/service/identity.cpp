@@ -1,0 +1,222 @@
+#include "salus/service/identity.hpp"
+
+#include <utility>
+
+#include "salus/schema/validation.hpp"
+#include "salus/service/no_such_row.hpp"
+#include "salus/service/password_rules.hpp"
+
+#include "accounts.hpp"
+#include "authentication.hpp"
+#include "clinic_state.hpp"
+#include "own_rows.hpp"
+#include "password.hpp"
+#include "patch_rules.hpp"
+#include "signing_keys.hpp"
+#include "system_principal.hpp"
+#include "token_families.hpp"
+
+namespace salus {
+
+namespace {
+
+TokenSubject new_subject(const ClinicState& state, const Stored<User>& account) {
+  return {account->id,
+          state.organization,
+          Id<TokenFamily>{state.new_id(state.environment.clock())},
+          account->session_epoch};
+}
+
+void forget_expired_families(const ClinicState& state) {
+  open_for_log_in(state)->run([&state](Transaction& transaction) {
+    TokenFamilies{state, state.environment.clock()}.forget_expired(transaction);
+  });
+}
+
+/// The account of a token that may be refreshed.
+Stored<User> account_of(Session& directory, const TokenSubject& subject) {
+  auto account = directory.get(subject.user);
+  if (!account || !(*account)->is_active) throw refused(refusal::no_account);
+  if ((*account)->session_epoch != subject.epoch) throw refused(refusal::blacklisted);
+  return *std::move(account);
+}
+
+TokenSubject refreshable_subject(const ClinicState& state, std::string_view token) {
+  const auto subject = state.keys.verify(state, token, TokenType::refresh);
+  if (subject.organization != state.organization) throw refused(refusal::no_account);
+  return subject;
+}
+
+/// Does something with the last token of a family; with any other the family ends, which must be committed before the
+/// error is thrown.
+template <class UseLast>
+void with_last_token(const ClinicState& state, const TokenSubject& subject,
+                     const UseLast& use_last) {
+  bool was_last = false;
+  open_for_log_in(state)->run([&](Transaction& transaction) {
+    const TokenFamilies families{state, state.environment.clock()};
+    was_last = use_last(transaction, families);
+    if (!was_last) families.revoke(transaction, subject);
+  });
+  if (!was_last) throw refused(refusal::blacklisted);
+}
+
+/// Log-in's rights for one errand of a caller, in whose name it is journalled.
+Session log_in_for(const Clinic& clinic, const Principal& caller) {
+  auto principal = system_principal(Role::authenticator);
+  principal.user = caller.user;
+  principal.session = caller.session;
+  return clinic.act_as(std::move(principal));
+}
+
+User account_for(const Registration& registration) {
+  User user;
+  user.email = registration.email;
+  user.name = registration.name;
+  user.is_patient = registration.is_patient;
+  user.requested_doctor = registration.is_doctor;
+  user.requested_admin_staff = registration.is_admin_staff;
+  user.phone_number = registration.phone_number;
+  user.address = registration.address;
+  return user;
+}
+
+/// The fields that a registration gives; what is wrong with them, all at once.
+Patch patch_for(const Registration& registration) {
+  const auto user = account_for(registration);
+  Patch patch{entity_info<User>()};
+  const User untouched;
+  for (const auto& field : entity_info<User>().fields()) {
+    auto value = field.load(&user);
+    if (field.required || value != field.load(&untouched)) patch.set(field, std::move(value));
+  }
+  Issues issues;
+  validate_required(patch, issues);
+  validate(entity_info<User>(), values_of(user), issues);
+  check_password(
+      registration.password, {.email = registration.email, .name = registration.name}, issues);
+  throw_if_any(std::move(issues));
+  return patch;
+}
+
+}  // namespace
+
+Identity::Identity(const Clinic& clinic) : clinic_{clinic} {}
+
+LoggedIn Identity::log_in(const Credentials& credentials) const {
+  const auto& state = *clinic_.state_;
+  auto directory = clinic_.act_as_system(Role::authenticator);
+  const auto authority = state.keys.current(state);
+  TokenSubject subject;
+  TokenPair tokens;
+  const auto account = authenticate(
+      state, directory, credentials, [&](Transaction& transaction, const Stored<User>& found) {
+        subject = new_subject(state, found);
+        tokens = authority->issue(subject, *found);
+        TokenFamilies{state, state.environment.clock()}.open(transaction, subject, tokens);
+      });
+  forget_expired_families(state);
+  return {clinic_.act_as(principal_of(directory, account, subject.family.to_string())),
+          std::move(tokens)};
+}
+
+LoggedIn Identity::open(Session& directory, Id<User> user) const {
+  const auto& state = *clinic_.state_;
+  const auto account = directory.get(user);
+  if (!account || !(*account)->is_active) throw refused(refusal::bad_credentials);
+  const auto subject = new_subject(state, *account);
+  auto tokens = state.keys.current(state)->issue(subject, **account);
+  open_for_log_in(state)->run([&](Transaction& transaction) {
+    TokenFamilies{state, state.environment.clock()}.open(transaction, subject, tokens);
+  });
+  forget_expired_families(state);
+  return {clinic_.act_as(principal_of(directory, *account, subject.family.to_string())),
+          std::move(tokens)};
+}
+
+TokenPair Identity::issue_tokens(const Session& session) const {
+  const auto& user = session.principal().user;
+  if (!user) throw Error{ErrorCode::invalid_input, "Tokens are for users."};
+  auto directory = clinic_.act_as_system(Role::authenticator);
+  return open(directory, *user).tokens;
+}
+
+TokenPair Identity::refresh(std::string_view refresh_token) const {
+  const auto& state = *clinic_.state_;
+  const auto subject = refreshable_subject(state, refresh_token);
+  with_last_token(state, subject, [&](Transaction& transaction, const TokenFamilies& families) {
+    return families.is_last(transaction, subject, refresh_token);
+  });
+  auto directory = clinic_.act_as_system(Role::authenticator);
+  const auto account = account_of(directory, subject);
+  auto tokens = state.keys.current(state)->issue(subject, *account);
+  with_last_token(state, subject, [&](Transaction& transaction, const TokenFamilies& families) {
+    return families.rotate(transaction, subject, refresh_token, tokens.refresh);
+  });
+  return tokens;
+}
+
+void Identity::log_out(std::string_view refresh_token) const {
+  const auto& state = *clinic_.state_;
+  const auto subject = refreshable_subject(state, refresh_token);
+  with_last_token(state, subject, [&](Transaction& transaction, const TokenFamilies& families) {
+    const bool is_last = families.is_last(transaction, subject, refresh_token);
+    families.revoke(transaction, subject);
+    return is_last;
+  });
+}
+
+void Identity::log_out_everywhere(Session& caller, Id<User> user) const {
+  const bool is_own = caller.principal().user == user;
+  if (!is_own && !caller.can<Action::update>(user)) {
+    // As any update: who may not see the account learns nothing of it.
+    throw caller.get(user) ? Error{ErrorCode::forbidden, "You may not log out this user."}
+                           : no_such_row(entity_info<User>());
+  }
+  auto directory = log_in_for(clinic_, caller.principal());
+  const auto account = directory.get(user);
+  if (!account) throw no_such_row(entity_info<User>());
+  directory.update(*account, set(f<&User::session_epoch>, (*account)->session_epoch + 1));
+}
+
+LoggedIn Identity::register_account(const Registration& registration) const {
+  auto patch = patch_for(registration);
+  patch.set(field_info<&User::password_hash>(),
+            hash_password(registration.password, clinic_.state_->identity.password_cost));
+  clinic_.act_as_system(Role::registrar).create(patch);
+  // Registration may write accounts and read none, so log-in looks for it.
+  auto directory = clinic_.act_as_system(Role::authenticator);
+  const auto account = find_account(directory, registration.email);
+  if (!account) throw refused(refusal::bad_credentials);
+  return open(directory, (*account)->id);
+}
+
+void Identity::rotate_keys() const { clinic_.state_->keys.rotate(*clinic_.state_); }
+
+// -- what the clinic itself does by them --------------------------------------------------------------
+
+Session Clinic::log_in(std::string_view email, const Secret& password,
+                       std::string_view address) const {
+  auto directory = act_as_system(Role::authenticator);
+  const auto account =
+      authenticate(*state_, directory, {.email = email, .password = password, .address = address});
+  return act_as(principal_of(directory, account, directory.principal().session));
+}
+
+Session Clinic::session(std::string_view access_token) const {
+  const auto subject = state_->keys.verify(*state_, access_token, TokenType::access);
+  if (subject.organization != state_->organization) throw refused(refusal::unknown_user);
+  auto directory = act_as_system(Role::authenticator);
+  const auto living =
+      find_account(directory,
+                   f<&User::id> == subject.user && f<&User::session_epoch> == subject.epoch &&
+                       has_living_family(subject));
+  if (living && (*living)->is_active)
+    return act_as(principal_of(directory, *living, subject.family.to_string()));
+  // They had an account once, so to tell what became of it tells nobody anything new.
+  const auto account = directory.get(subject.user);
+  if (!account) throw refused(refusal::unknown_user);
+  throw refused((*account)->is_active ? refusal::invalid_token : refusal::inactive_user);
+}
+
+}  // namespace salus
