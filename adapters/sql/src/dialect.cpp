@@ -1,5 +1,7 @@
 #include "salus/sql/dialect.hpp"
 
+#include "json_sql.hpp"
+
 namespace salus::sql {
 
 namespace {
@@ -106,6 +108,7 @@ constexpr Dialect sqlite_dialect{
     .searched_folded_part = {"CAST(lower(", ") AS BLOB)) > 0"},
     .folded_column = {"", " COLLATE NOCASE"},
     .folded_value = {"", ""},
+    .json = sqlite_json,
     .append_only_guards = &sqlite_append_only,
 };
 
@@ -159,6 +162,7 @@ constexpr Dialect postgres_dialect{
     .searched_folded_part = {"lower(", " COLLATE \"C\")) > 0"},
     .folded_column = {"lower(", ")"},
     .folded_value = {"lower(", " COLLATE \"C\")"},
+    .json = postgres_json,
     .append_only_guards = &postgres_append_only,
 };
 

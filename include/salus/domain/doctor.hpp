@@ -62,9 +62,7 @@ struct Filters<Doctor> {
   static constexpr std::array filters{
       filter<std::string>("language", "Speaking this language, as their card spells it.",
                           [](const std::string& language) {
-                            return expr::compare(Operator::contains,
-                                                 field_info<&Doctor::languages>(),
-                                                 quoted_json(language));
+                            return has_element(f<&Doctor::languages>, language);
                           }),
   };
 };

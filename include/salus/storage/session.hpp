@@ -23,6 +23,7 @@ namespace salus {
 /// - rows marked as deleted are not seen, by `exists` neither;
 /// - rows of other organizations are not seen;
 /// - an empty text is not a missing one; a text with a NUL is refused with `invalid_input`;
+/// - JSON is text; what is looked for inside of it is found as salus/query/expr.hpp says;
 /// - an order is completed by the primary key, in the direction of its last key.
 class SALUS_EXPORT Reader {
  public:

@@ -23,6 +23,7 @@
 #include "salus/testing/conformance/concurrency.hpp"
 #include "salus/testing/conformance/constraints.hpp"
 #include "salus/testing/conformance/exists.hpp"
+#include "salus/testing/conformance/inside_json.hpp"
 #include "salus/testing/conformance/journal_head.hpp"
 #include "salus/testing/conformance/missing_values.hpp"
 #include "salus/testing/conformance/naughty_texts.hpp"
@@ -46,6 +47,7 @@ inline ConformanceTests conformance_tests() {
                            reading_tests(),
                            comparing_tests(),
                            searching_tests(),
+                           inside_json_tests(),
                            missing_value_tests(),
                            exists_tests(),
                            ordering_tests(),
