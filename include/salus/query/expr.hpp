@@ -70,6 +70,8 @@ struct Expr {
   /// Of a leaf about a JSON column: what is compared is the text there, in place of the canonical JSON.
   /// Of `has_element`: where the list is.
   std::optional<JsonPath> path{};
+  /// Of a filter: where its reader may not see what it asks about, it holds. `guard_filter` settles it.
+  bool where_shown = false;
   std::vector<Value> values{};  ///< Parameters, if they stand here.
   Operand operand = Operand::value;
   bool row_by_row = false;  ///< Of `exists`: too many related rows to list them first.
@@ -110,6 +112,12 @@ inline Expr at_path(JsonPath path, Expr leaf) {
   return leaf;
 }
 
+/// A part of a filter that narrows only where the reader may see its fields, and else asks nothing.
+inline Expr where_shown(Expr condition) {
+  condition.where_shown = true;
+  return condition;
+}
+
 inline Expr caller_has(std::string word) {
   Expr node{.op = Operator::caller_has};
   node.values.emplace_back(std::move(word));
@@ -132,7 +140,7 @@ inline Expr join(Operator op, Operator neutral, Operator absorbing, std::vector<
   for (auto& child : children) {
     if (child.op == absorbing) return {.op = absorbing};
     if (child.op == neutral) continue;
-    if (child.op == op) {
+    if (child.op == op && !child.where_shown) {
       for (auto& grandchild : child.children) kept.push_back(std::move(grandchild));
     } else {
       kept.push_back(std::move(child));
