@@ -25,6 +25,10 @@ std::optional<Record> Session::get(const EntityInfo& entity, Uuid id) {
   return found;
 }
 
+std::vector<Record> Session::get(const EntityInfo& entity, std::span<const Uuid> ids) {
+  return implementation_->get(entity, ids);
+}
+
 void Session::for_each(const EntityInfo& entity, ListOptions options,
                        const std::function<void(const RowView&)>& visit) {
   implementation_->for_each(entity, std::move(options), visit);

@@ -31,6 +31,7 @@ class Session::Implementation : public Calendar {
   std::string_view time_zone() override;
 
   void get(const EntityInfo& entity, Uuid id, const RowVisitor& visit);
+  std::vector<Record> get(const EntityInfo& entity, std::span<const Uuid> ids);
   void for_each(const EntityInfo& entity, ListOptions options, const RowVisitor& visit);
   std::uint64_t count(const EntityInfo& entity, ListOptions options);
   bool may_ever(Action action, const EntityInfo& entity);

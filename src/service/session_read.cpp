@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 #include <ranges>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -134,6 +135,25 @@ void Session::Implementation::get(const EntityInfo& entity, Uuid id, const RowVi
   const auto& plan = entitlements_.plan(Action::read, entity);
   if (plan.reaches_nothing()) return;
   read(row_query(entity, id, plan, now()), plan, visit);
+}
+
+std::vector<Record> Session::Implementation::get(const EntityInfo& entity,
+                                                 std::span<const Uuid> ids) {
+  require_row_metadata(entity);
+  follow_policy();
+  const auto& plan = entitlements_.plan(Action::read, entity);
+  std::set<Uuid> keys{ids.begin(), ids.end()};
+  std::vector<Record> records;
+  if (plan.reaches_nothing() || keys.empty()) return records;
+  Select query;
+  query.entity = &entity;
+  query.visible = plan.visible();
+  query.where = expr::in(entity.key(), {keys.begin(), keys.end()});
+  query.row_bits = plan.row_bits();
+  query.limit = static_cast<std::uint32_t>(keys.size());
+  query.now = now();
+  read(query, plan, [&records](const RowView& row) { records.emplace_back(row); });
+  return records;
 }
 
 auto Session::Implementation::question_of(const EntityInfo& entity, const AccessPlan& plan,

@@ -28,6 +28,7 @@
 #include "salus/schema/patch.hpp"
 #include "salus/service/emergency_access.hpp"
 #include "salus/service/list_options.hpp"
+#include "salus/service/related.hpp"
 #include "salus/service/row_cursor.hpp"
 #include "salus/service/stored.hpp"
 
@@ -53,6 +54,30 @@ class SALUS_EXPORT Session {
     std::optional<Stored<T>> found;
     get_row(entity_info<T>(), id.value, [&found](const RowView& row) { found.emplace(row); });
     return found;
+  }
+
+  /// The rows of many ids, each once and by one query, in the order of their ids; those that the principal may
+  /// not read are left out.
+  template <Described T>
+  std::vector<Stored<T>> get(std::span<const Id<T>> ids) {
+    std::vector<Uuid> keys;
+    for (const auto id : ids) keys.push_back(id.value);
+    std::vector<Stored<T>> rows;
+    for (const auto& record : get(entity_info<T>(), keys)) rows.emplace_back(record);
+    return rows;
+  }
+
+  /// What the rows of a page refer to by a member, by one query: `related<&Appointment::doctor>(page)`.
+  /// See salus/service/related.hpp.
+  template <auto Member>
+  auto related(const std::vector<Stored<typename Field<Member>::Object>>& page) {
+    using Target = detail::Target<Member>;
+    std::vector<Id<Target>> ids;
+    for (const auto& row : page) {
+      const std::optional<Id<Target>> id = (*row).*Member;
+      if (row.template shows<Member>() && id) ids.push_back(*id);
+    }
+    return Related<Target>{get<Target>(ids)};
   }
 
   /// The rows that the principal may read. Throws `forbidden` at a filter or order by a field that
@@ -146,6 +171,7 @@ class SALUS_EXPORT Session {
   // -- the same, for code that learns at run time which entity it serves ----------------------------
 
   std::optional<Record> get(const EntityInfo& entity, Uuid id);
+  std::vector<Record> get(const EntityInfo& entity, std::span<const Uuid> ids);
   void for_each(const EntityInfo& entity, ListOptions options,
                 const std::function<void(const RowView&)>& visit);
   std::uint64_t count(const EntityInfo& entity, ListOptions options = {});
