@@ -70,6 +70,10 @@ Stored<CareRelationship> Session::break_glass(Id<Patient> patient, const Emergen
   return Stored<CareRelationship>{implementation_->break_glass(patient, request)};
 }
 
+std::vector<Slot> Session::free_slots(Id<Doctor> doctor, const DayRange& span) {
+  return implementation_->free_slots(doctor, span);
+}
+
 void Session::run_in_transaction(const std::function<void()>& body) {
   implementation_->run_in_transaction(body);
 }

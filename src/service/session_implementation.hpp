@@ -21,6 +21,27 @@ namespace salus {
 
 using RowVisitor = std::function<void(const RowView&)>;
 
+inline Expr key_is(const EntityInfo& entity, Uuid id) {
+  return expr::compare(Operator::equal, entity.key(), id);
+}
+
+/// One row by its key, as a plan narrows it.
+inline Select row_query(const EntityInfo& entity, Uuid id, const AccessPlan& plan, Timestamp now) {
+  Select query;
+  query.entity = &entity;
+  query.visible = plan.visible();
+  query.where = key_is(entity, id);
+  query.row_bits = plan.row_bits();
+  query.limit = 1;
+  query.now = now;
+  return query;
+}
+
+inline std::shared_ptr<const Policy> policy_of(
+    const std::shared_ptr<const EffectivePolicy>& effective) {
+  return {effective, &effective->policy};
+}
+
 /// Where a session's calls meet the policy and the storage port.
 class Session::Implementation : public Calendar {
  public:
@@ -42,6 +63,7 @@ class Session::Implementation : public Calendar {
   Record update(Uuid id, std::optional<std::int64_t> expected_version, const Patch& patch);
   void remove(const EntityInfo& entity, Uuid id, std::optional<std::int64_t> expected_version);
   void run_in_transaction(const std::function<void()>& body);
+  std::vector<Slot> free_slots(Id<Doctor> doctor, const DayRange& span);
   Record break_glass(Id<Patient> patient, const EmergencyAccess& request);
   /// Inside a transaction: what a database of an older program lacks.
   void store_missing_derived_rows();
@@ -109,6 +131,7 @@ class Session::Implementation : public Calendar {
                         Issues& issues);
   bool can_see(const EntityInfo& entity, Uuid id);
   Record written(const EntityInfo& entity, Uuid id, const std::vector<Value>& row);
+  DoctorTime time_of(Id<Doctor> doctor, const DayRange& span);
   void note_change(const RowChange& change, Timestamp call_time);
   void end_earlier_emergencies(Id<Doctor> doctor, Id<Patient> patient);
 

@@ -23,22 +23,6 @@ void require_row_metadata(const EntityInfo& entity) {
   }
 }
 
-Expr key_is(const EntityInfo& entity, Uuid id) {
-  return expr::compare(Operator::equal, entity.key(), id);
-}
-
-/// One row by its key, as a plan narrows it.
-Select row_query(const EntityInfo& entity, Uuid id, const AccessPlan& plan, Timestamp now) {
-  Select query;
-  query.entity = &entity;
-  query.visible = plan.visible();
-  query.where = key_is(entity, id);
-  query.row_bits = plan.row_bits();
-  query.limit = 1;
-  query.now = now;
-  return query;
-}
-
 RowFacts facts_of(const EntityInfo& entity, std::span<const Cell> cells, const RowAccess& access) {
   RowFacts facts;
   facts.readable = access.fields;
@@ -54,10 +38,6 @@ std::uint64_t bits_of(const EntityInfo& entity, const Select& query, std::span<c
   return query.row_bits
              ? static_cast<std::uint64_t>(std::get<std::int64_t>(cells[entity.columns.size()]))
              : 0;
-}
-
-std::shared_ptr<const Policy> policy_of(const std::shared_ptr<const EffectivePolicy>& effective) {
-  return {effective, &effective->policy};
 }
 
 }  // namespace

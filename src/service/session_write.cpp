@@ -36,7 +36,9 @@ void explaining_conflicts(const EntityInfo& entity, const Write& write) {
   try {
     write();
   } catch (const Error& error) {
-    if (!error.constraint().empty()) throw_if_any(issues_of_conflict(error, entity));
+    if (error.constraint().empty()) throw;
+    throw_if_any(issues_of_conflict(error, entity));
+    throw_if_overlap(error, entity);
     throw;
   }
 }

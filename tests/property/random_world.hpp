@@ -78,6 +78,7 @@ inline void add_appointments(SeededRandom& dice, Organizations& made) {
     if (one_in(dice, 3)) a.status = AppointmentStatus::cancelled;
     a.kind = one_in(dice, 2) ? AppointmentKind::video : AppointmentKind::in_person;
     if (one_in(dice, 2)) a.reason = "Cough";
+    a.override_reason = "Worlds are small.";
     made.tables.appointments.push_back({a, one_in(dice, 6)});
   }
 }

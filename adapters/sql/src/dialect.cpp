@@ -1,5 +1,6 @@
 #include "salus/sql/dialect.hpp"
 
+#include "exclusion.hpp"
 #include "json_sql.hpp"
 
 namespace salus::sql {
@@ -110,6 +111,7 @@ constexpr Dialect sqlite_dialect{
     .folded_value = {"", ""},
     .json = sqlite_json,
     .append_only_guards = &sqlite_append_only,
+    .exclusion = &sqlite_exclusion,
 };
 
 // EXISTS under OR becomes a hashed plan over the whole inner table; a scalar sub-select does not. JSON is text: jsonb
@@ -164,6 +166,7 @@ constexpr Dialect postgres_dialect{
     .folded_value = {"lower(", " COLLATE \"C\")"},
     .json = postgres_json,
     .append_only_guards = &postgres_append_only,
+    .exclusion = &postgres_exclusion,
 };
 
 }  // namespace salus::sql

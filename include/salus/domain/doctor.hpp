@@ -12,7 +12,7 @@
 
 #include "salus/core/id.hpp"
 #include "salus/core/json.hpp"
-#include "salus/domain/availability.hpp"
+#include "salus/domain/free_slots.hpp"
 #include "salus/domain/source_identifier.hpp"
 #include "salus/domain/user.hpp"
 #include "salus/query/filter.hpp"
@@ -61,10 +61,6 @@ struct Describe<Doctor> {
 };
 
 namespace detail {
-
-inline Weekday weekday_of(Date day) {
-  return static_cast<Weekday>(std::chrono::weekday{day}.iso_encoding() - 1);
-}
 
 /// A part of a day, on the organization's clock; an end that is missing is the day's.
 struct PartOfDay {

@@ -25,6 +25,7 @@
 #include "salus/core/export.hpp"
 #include "salus/core/time_zone.hpp"
 #include "salus/domain/care_relationship.hpp"
+#include "salus/domain/free_slots.hpp"
 #include "salus/schema/patch.hpp"
 #include "salus/service/emergency_access.hpp"
 #include "salus/service/list_options.hpp"
@@ -162,6 +163,12 @@ class SALUS_EXPORT Session {
   /// with an assigned patient. Throws `forbidden` if the policy does not let the principal,
   /// `invalid_input`, or `not_found`.
   Stored<CareRelationship> break_glass(Id<Patient> patient, const EmergencyAccess& request);
+
+  /// The slots inside a span, of at most 31 days, for which a doctor's weekly hours have room: see
+  /// salus/domain/free_slots.hpp. Those that have begun are over. Whoever may read the doctor's availability sees
+  /// them, and of time off and other appointments nothing but that. Throws `not_found`, `forbidden` or
+  /// `invalid_input`. See salus/service/scheduling.hpp.
+  std::vector<Slot> free_slots(Id<Doctor> doctor, const DayRange& span);
 
   /// Runs `body` with everything this session does inside one transaction: all of it is written, or,
   /// if `body` throws, nothing. Called inside a body it is a savepoint: a throw undoes the inner part

@@ -29,6 +29,7 @@
 #include "salus/testing/conformance/naughty_texts.hpp"
 #include "salus/testing/conformance/ordering.hpp"
 #include "salus/testing/conformance/organizations.hpp"
+#include "salus/testing/conformance/overlaps.hpp"
 #include "salus/testing/conformance/random_programs.hpp"
 #include "salus/testing/conformance/reading.hpp"
 #include "salus/testing/conformance/row_bits.hpp"
@@ -54,6 +55,7 @@ inline ConformanceTests conformance_tests() {
                            row_bits_tests(),
                            writing_tests(),
                            constraint_tests(),
+                           overlap_tests(),
                            transaction_tests(),
                            concurrency_tests(),
                            journal_head_tests(),

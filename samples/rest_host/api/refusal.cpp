@@ -159,6 +159,11 @@ Response response_of(const Error& error) {
       return unauthenticated(detail_body(error.what())).response();
     case ErrorCode::forbidden:
       return forbidden().response();
+    case ErrorCode::conflict:
+      if (error.constraint().empty()) break;
+      return json_response(
+          status,
+          JsonObject{}.add("detail", error.what()).add("code", error.constraint()).text());
     default:
       break;
   }

@@ -9,6 +9,7 @@
 
 #include "salus/query/select.hpp"
 #include "salus/schema/field.hpp"
+#include "salus/schema/snapshot.hpp"
 
 namespace salus::sql {
 
@@ -68,6 +69,7 @@ struct Dialect {
   Wrap folded_value;   ///< the column has this form in an index too.
   JsonDialect json{};
   std::vector<Guard> (*append_only_guards)(std::string_view table) = nullptr;
+  std::vector<Guard> (*exclusion)(std::string_view table, const ExclusionSchema&) = nullptr;
 };
 
 extern const Dialect sqlite_dialect;
