@@ -73,7 +73,7 @@ struct Describe<Appointment> {
           field<&Appointment::reason>("reason", phi, max_length{500}),
           field<&Appointment::notes>("notes", phi, max_length{4000}),
           field<&Appointment::cancel_reason>("cancel_reason", phi, max_length{500}),
-          field<&Appointment::override_reason>("override_reason", max_length{500}),
+          field<&Appointment::override_reason>("override_reason", phi, max_length{500}),
           field<&Appointment::metadata>("metadata"));
 
   static constexpr auto timeless = fields.timeless_<&Appointment::override_reason, &Appointment::status>(
