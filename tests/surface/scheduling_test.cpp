@@ -111,6 +111,15 @@ TEST_CASE("nobody is booked twice, whoever sees the other appointment") {
     });
     CHECK(patient.constraint() == "patient_busy");
     CHECK(root.count<Appointment>() == 1);
+    // Who may not make it is not told who is busy.
+    CHECK(code_of([&] {
+            book(ada, visit(world.bo, world.ben, "2026-12-01T09:30Z", "2026-12-01T10:30Z"));
+          }) == ErrorCode::forbidden);
+    const auto own =
+        book(ada, visit(world.ada, world.ben, "2026-11-25T09:00Z", "2026-11-25T10:00Z"));
+    book(root, visit(world.bo, world.cleo, "2026-11-25T09:00Z", "2026-11-25T10:00Z"));
+    CHECK(code_of([&] { ada.update(own, set(f<&Appointment::doctor>, world.bo)); }) ==
+          ErrorCode::forbidden);
   });
 }
 
