@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "salus/domain/care_relationship.hpp"
+#include "salus/domain/doctor.hpp"
 #include "salus/domain/patient.hpp"
 
 namespace salus::codec {
@@ -21,6 +22,7 @@ constexpr ErrorResponse unauthenticated{"401", "Unauthenticated"};
 constexpr ErrorResponse forbidden{"403", "Forbidden"};
 constexpr ErrorResponse not_found{"404", "NotFound"};
 constexpr ErrorResponse method_not_allowed{"405", "MethodNotAllowed"};
+constexpr ErrorResponse conflict{"409", "Conflict"};
 constexpr ErrorResponse precondition_failed{"412", "PreconditionFailed"};
 
 struct Success {
@@ -37,6 +39,12 @@ OpenApiJson responses_of(const Success& success, std::initializer_list<ErrorResp
   for (const auto& error : errors)
     responses[std::string{error.status}] = reference_to("responses", error.name);
   return responses;
+}
+
+/// What writes answer that another row refuses.
+void add_conflict(OpenApiJson& responses, const EntityInfo& entity) {
+  if (!entity.overlaps.empty())
+    responses[std::string{conflict.status}] = reference_to("responses", conflict.name);
 }
 
 OpenApiJson request_body(std::string_view schema) {
@@ -140,6 +148,7 @@ OpenApiJson create_operation(const EntityInfo& entity) {
   create["responses"] =
       responses_of({"201", "The row as it was made.", std::string{entity.type_name}},
                    {invalid_input, unauthenticated, forbidden, method_not_allowed});
+  add_conflict(create["responses"], entity);
   return create;
 }
 
@@ -164,6 +173,7 @@ OpenApiJson write_operation(std::string_view verb, const EntityInfo& entity,
                                      not_found,
                                      method_not_allowed,
                                      precondition_failed});
+  add_conflict(write["responses"], entity);
   return write;
 }
 
@@ -217,6 +227,20 @@ OpenApiJson break_glass_path() {
   return {{"parameters", id_parameter()}, {"post", std::move(open)}};
 }
 
+OpenApiJson slots_path() {
+  auto list = operation("list_slots_of", entity_info<Doctor>());
+  const auto moment = value_schema(FieldType::timestamp, {});
+  auto from = query_parameter("from", "Slots that begin here or later, and not before now.", moment);
+  auto to = query_parameter("to", "Slots that end here or earlier; at most 31 days later.", moment);
+  from["required"] = true;
+  to["required"] = true;
+  list["parameters"] = OpenApiJson::array({std::move(from), std::move(to)});
+  list["responses"] =
+      responses_of({"200", "The times for which the doctor's weekly hours have room.", "SlotPage"},
+                   {invalid_input, unauthenticated, forbidden, not_found, method_not_allowed});
+  return {{"parameters", id_parameter()}, {"get", std::move(list)}};
+}
+
 OpenApiJson login_path() {
   OpenApiJson login{{"operationId", "log_in"}, {"tags", OpenApiJson::array({"auth"})}};
   login["security"] = OpenApiJson::array();  // the one call that needs no token
@@ -243,6 +267,7 @@ OpenApiJson openapi_paths(const Catalog& catalog) {
     }
     if (entry.entity == &entity_info<Patient>())
       paths[collection + "{id}/break-glass/"] = break_glass_path();
+    if (entry.entity == &entity_info<Doctor>()) paths[collection + "{id}/slots/"] = slots_path();
   }
   return paths;
 }

@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "salus/domain/doctor.hpp"
 #include "salus/schema/value_info.hpp"
 
 #include "codec/wire_columns.hpp"
@@ -130,6 +131,21 @@ OpenApiJson page_schema(const EntityInfo& entity) {
   return schema;
 }
 
+/// The slots of one doctor, all on one page.
+OpenApiJson slot_page_schema() {
+  const OpenApiJson moment{{"type", "string"}, {"format", "date-time"}};
+  auto slot = object_schema({{"starts_at", moment},
+                             {"ends_at", moment},
+                             {"location", {{"type", {"string", "null"}}}}});
+  slot["required"] = {"starts_at", "ends_at", "location"};
+  auto schema = object_schema({{"count", {{"type", "integer"}}},
+                               {"next", {{"type", "null"}}},
+                               {"previous", {{"type", "null"}}},
+                               {"results", {{"type", "array"}, {"items", std::move(slot)}}}});
+  schema["required"] = {"count", "next", "previous", "results"};
+  return schema;
+}
+
 OpenApiJson detail_schema() {
   const OpenApiJson text{{"type", "string"}};
   auto schema = object_schema({{"detail", text}, {"code", text}});
@@ -175,6 +191,7 @@ OpenApiJson error_responses() {
       Response{"Forbidden", "The caller may never do that."},
       Response{"NotFound", "There is no such row, or the caller may not see it."},
       Response{"MethodNotAllowed", "The method is not served here; Allow names those that are."},
+      Response{"Conflict", "Another row is in the way, which the code tells: doctor_busy."},
       Response{"PreconditionFailed", "The row is no longer the one that If-Match names."},
   };
   auto list = OpenApiJson::object();
@@ -246,6 +263,7 @@ OpenApiJson openapi_components(const Catalog& catalog) {
     schemas[patch_schema_name(*entity)] = patch_schema(*entity, catalog);
     schemas[page_schema_name(*entity)] = page_schema(*entity);
     add_nested_schemas(schemas, entity->fields(), catalog);
+    if (entity == &entity_info<Doctor>()) schemas["SlotPage"] = slot_page_schema();
   }
   schemas["Login"] = login_schema();
   schemas["Tokens"] = tokens_schema(catalog);

@@ -52,6 +52,17 @@ Timestamp to_utc(std::string_view time_zone, LocalTime wall_clock) {
   return Timestamp{wall_clock.time_since_epoch()} - info.first.offset;
 }
 
+Timestamp first_moment(std::string_view time_zone, LocalTime wall_clock) {
+  const LocalMicroseconds local{wall_clock.time_since_epoch()};
+  if (is_utc(time_zone)) return Timestamp{local.time_since_epoch()};
+  return zone_of(time_zone).to_sys(local, date::choose::earliest);
+}
+
+LocalTime to_local(std::string_view time_zone, Timestamp moment) {
+  if (is_utc(time_zone)) return LocalTime{moment.time_since_epoch()};
+  return LocalTime{zone_of(time_zone).to_local(moment).time_since_epoch()};
+}
+
 DayRange day_range(std::string_view time_zone, Date day) {
   const auto next = day + std::chrono::days{1};
   if (is_utc(time_zone)) return {Timestamp{day}, Timestamp{next}};

@@ -5,10 +5,9 @@
 #include <system_error>
 #include <utility>
 
+#include "salus/core/json_items.hpp"
 #include "salus/core/json_text.hpp"
 #include "salus/schema/json_cell.hpp"
-
-#include "core/json_items.hpp"
 
 namespace salus {
 

@@ -1,10 +1,9 @@
 #include <cstddef>
 #include <string>
 
+#include "salus/core/json_items.hpp"
 #include "salus/schema/nested_text.hpp"
 #include "salus/schema/validation.hpp"
-
-#include "core/json_items.hpp"
 
 namespace salus {
 

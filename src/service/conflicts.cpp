@@ -54,4 +54,11 @@ Issues issues_of_conflict(const Error& conflict, const EntityInfo& entity) {
   return issues;
 }
 
+void throw_if_overlap(const Error& conflict, const EntityInfo& entity) {
+  for (const auto& info : entity.overlaps) {
+    if (conflict.constraint() == info.name)
+      throw Error::violates(std::string{info.name}, std::string{info.message});
+  }
+}
+
 }  // namespace salus

@@ -25,6 +25,11 @@ std::optional<Record> Session::get(const EntityInfo& entity, Uuid id) {
   return found;
 }
 
+std::vector<Record> Session::get(const EntityInfo& entity, std::span<const Uuid> ids) {
+  return implementation_->answer(
+      "read", entity, {}, [&] { return implementation_->show(entity, ids); });
+}
+
 void Session::for_each(const EntityInfo& entity, ListOptions options,
                        const std::function<void(const RowView&)>& visit) {
   implementation_->answer(
@@ -82,6 +87,12 @@ Stored<CareRelationship> Session::break_glass(Id<Patient> patient, const Emergen
       implementation_->answer("break_glass", entity_info<Patient>(), patient.value, [&] {
         return implementation_->break_glass(patient, request);
       })};
+}
+
+std::vector<Slot> Session::free_slots(Id<Doctor> doctor, const DayRange& span) {
+  return implementation_->answer("read", entity_info<Doctor>(), doctor.value, [&] {
+    return implementation_->free_slots(doctor, span);
+  });
 }
 
 void Session::run_in_transaction(const std::function<void()>& body) {

@@ -22,6 +22,22 @@ namespace salus {
 
 using RowVisitor = std::function<void(const RowView&)>;
 
+inline Expr key_is(const EntityInfo& entity, Uuid id) {
+  return expr::compare(Operator::equal, entity.key(), id);
+}
+
+/// One row by its key, as a plan narrows it.
+inline Select row_query(const EntityInfo& entity, Uuid id, const AccessPlan& plan, Timestamp now) {
+  Select query;
+  query.entity = &entity;
+  query.visible = plan.visible();
+  query.where = key_is(entity, id);
+  query.row_bits = plan.row_bits();
+  query.limit = 1;
+  query.now = now;
+  return query;
+}
+
 /// Where a session's calls meet the policy and the storage port.
 class Session::Implementation : public Calendar {
  public:
@@ -39,6 +55,7 @@ class Session::Implementation : public Calendar {
   void show(const EntityInfo& entity, Uuid id, const RowVisitor& visit);
   void show_each(const EntityInfo& entity, ListOptions options, const RowVisitor& visit);
   std::uint64_t show_count(const EntityInfo& entity, ListOptions options);
+  std::vector<Record> show(const EntityInfo& entity, std::span<const Uuid> ids);
   std::vector<Record> show_versions(const EntityInfo& entity, Uuid id);
   std::vector<RowRevision> show_history(const EntityInfo& entity, Uuid id);
 
@@ -46,6 +63,8 @@ class Session::Implementation : public Calendar {
   void get(const EntityInfo& entity, Uuid id, const RowVisitor& visit, ShownRows* shown = nullptr);
   void for_each(const EntityInfo& entity, ListOptions options, const RowVisitor& visit,
                 ShownRows* shown = nullptr);
+  std::vector<Record> get(const EntityInfo& entity, std::span<const Uuid> ids,
+                          ShownRows* shown = nullptr);
   std::uint64_t count(const EntityInfo& entity, ListOptions options);
   bool may_ever(Action action, const EntityInfo& entity);
   std::vector<Decision> can(Action action, const EntityInfo& entity, std::span<const Uuid> ids);
@@ -56,6 +75,7 @@ class Session::Implementation : public Calendar {
   Record update(Uuid id, std::optional<std::int64_t> expected_version, const Patch& patch);
   void remove(const EntityInfo& entity, Uuid id, std::optional<std::int64_t> expected_version);
   void run_in_transaction(const std::function<void()>& body);
+  std::vector<Slot> free_slots(Id<Doctor> doctor, const DayRange& span);
   Record break_glass(Id<Patient> patient, const EmergencyAccess& request);
   /// Inside a transaction: what a database of an older program lacks.
   void store_missing_derived_rows();
@@ -86,7 +106,7 @@ class Session::Implementation : public Calendar {
   Reader& reader();
   Question question_of(const EntityInfo& entity, const AccessPlan& plan, ListOptions& options);
   /// What a call will show; nothing if the journal has no entries of reads.
-  std::optional<ShownRows> row_asked_for(const EntityInfo& entity, Uuid id);
+  std::optional<ShownRows> rows_asked_for(const EntityInfo& entity, Uuid id);
   std::optional<ShownRows> rows_searched_for(const EntityInfo& entity, const ListOptions& options);
   void read_page(Select& query, const AccessPlan& plan, const ListOptions& options,
                  const RowVisitor& visit, ShownRows* shown);
@@ -127,6 +147,7 @@ class Session::Implementation : public Calendar {
                         Issues& issues);
   bool can_see(const EntityInfo& entity, Uuid id);
   Record written(const EntityInfo& entity, Uuid id, const std::vector<Value>& row);
+  DoctorTime time_of(Id<Doctor> doctor, const DayRange& span);
   void note_change(const RowChange& change, Timestamp call_time);
   void end_earlier_emergencies(Id<Doctor> doctor, Id<Patient> patient);
 

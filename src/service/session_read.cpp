@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 #include <ranges>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -20,22 +21,6 @@ void require_row_metadata(const EntityInfo& entity) {
     throw Error{ErrorCode::unsupported,
                 std::string{entity.name} + " has no single key; list it instead."};
   }
-}
-
-Expr key_is(const EntityInfo& entity, Uuid id) {
-  return expr::compare(Operator::equal, entity.key(), id);
-}
-
-/// One row by its key, as a plan narrows it.
-Select row_query(const EntityInfo& entity, Uuid id, const AccessPlan& plan, Timestamp now) {
-  Select query;
-  query.entity = &entity;
-  query.visible = plan.visible();
-  query.where = key_is(entity, id);
-  query.row_bits = plan.row_bits();
-  query.limit = 1;
-  query.now = now;
-  return query;
 }
 
 RowFacts facts_of(const EntityInfo& entity, std::span<const Cell> cells, const RowAccess& access) {
@@ -135,6 +120,26 @@ void Session::Implementation::get(const EntityInfo& entity, Uuid id, const RowVi
   const auto& plan = entitlements_.plan(Action::read, entity);
   if (plan.reaches_nothing()) return;
   read(row_query(entity, id, plan, now()), plan, visit, shown);
+}
+
+std::vector<Record> Session::Implementation::get(const EntityInfo& entity,
+                                                 std::span<const Uuid> ids,
+                                                 ShownRows* shown) {
+  require_row_metadata(entity);
+  follow_policy();
+  const auto& plan = entitlements_.plan(Action::read, entity);
+  std::set<Uuid> keys{ids.begin(), ids.end()};
+  std::vector<Record> records;
+  if (plan.reaches_nothing() || keys.empty()) return records;
+  Select query;
+  query.entity = &entity;
+  query.visible = plan.visible();
+  query.where = expr::in(entity.key(), {keys.begin(), keys.end()});
+  query.row_bits = plan.row_bits();
+  query.limit = static_cast<std::uint32_t>(keys.size());
+  query.now = now();
+  read(query, plan, [&records](const RowView& row) { records.emplace_back(row); }, shown);
+  return records;
 }
 
 auto Session::Implementation::question_of(const EntityInfo& entity, const AccessPlan& plan,

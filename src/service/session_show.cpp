@@ -21,7 +21,9 @@ void tell(std::optional<ShownRows>& shown, const Call& call) {
 
 }  // namespace
 
-std::optional<ShownRows> Session::Implementation::row_asked_for(const EntityInfo& entity, Uuid id) {
+/// `id` is nil where several rows are asked for.
+std::optional<ShownRows> Session::Implementation::rows_asked_for(const EntityInfo& entity,
+                                                                 Uuid id) {
   if (!journal_.notes_reads()) return std::nullopt;
   ShownRows shown{journal_, "read", entity, {}, now()};
   shown.ask_for(id);
@@ -35,8 +37,16 @@ std::optional<ShownRows> Session::Implementation::rows_searched_for(const Entity
 }
 
 void Session::Implementation::show(const EntityInfo& entity, Uuid id, const RowVisitor& visit) {
-  auto shown = row_asked_for(entity, id);
+  auto shown = rows_asked_for(entity, id);
   tell(shown, [&](ShownRows* rows) { get(entity, id, visit, rows); });
+}
+
+std::vector<Record> Session::Implementation::show(const EntityInfo& entity,
+                                                  std::span<const Uuid> ids) {
+  std::vector<Record> records;
+  auto shown = rows_asked_for(entity, {});
+  tell(shown, [&](ShownRows* rows) { records = get(entity, ids, rows); });
+  return records;
 }
 
 void Session::Implementation::show_each(const EntityInfo& entity, ListOptions options,
@@ -54,14 +64,14 @@ std::uint64_t Session::Implementation::show_count(const EntityInfo& entity, List
 
 std::vector<Record> Session::Implementation::show_versions(const EntityInfo& entity, Uuid id) {
   std::vector<Record> records;
-  auto shown = row_asked_for(entity, id);
+  auto shown = rows_asked_for(entity, id);
   tell(shown, [&](ShownRows* rows) { records = versions(entity, id, rows); });
   return records;
 }
 
 std::vector<RowRevision> Session::Implementation::show_history(const EntityInfo& entity, Uuid id) {
   std::vector<RowRevision> revisions;
-  auto shown = row_asked_for(entity, id);
+  auto shown = rows_asked_for(entity, id);
   tell(shown, [&](ShownRows* rows) { revisions = history(entity, id, rows); });
   return revisions;
 }

@@ -1,4 +1,8 @@
+#include <algorithm>
+#include <cstdint>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "salus/schema/validation.hpp"
 #include "salus/service/no_such_row.hpp"
@@ -36,9 +40,40 @@ void explaining_conflicts(const EntityInfo& entity, const Write& write) {
   try {
     write();
   } catch (const Error& error) {
-    if (!error.constraint().empty()) throw_if_any(issues_of_conflict(error, entity));
+    if (error.constraint().empty()) throw;
+    throw_if_any(issues_of_conflict(error, entity));
+    throw_if_overlap(error, entity);
     throw;
   }
+}
+
+bool is_overlap(const Error& error, const EntityInfo& entity) {
+  return std::ranges::any_of(
+      entity.overlaps, [&](const OverlapInfo& info) { return error.constraint() == info.name; });
+}
+
+/// Whether a row is written as it is, or only to be judged: then with what lets it overlap.
+enum class Overlap : std::uint8_t { refused, waived };
+
+/// Runs a write and its judgement. If rows would overlap, it is judged first as if they might, and undone: whoever
+/// may not make it is told that, and not who is busy.
+template <class Write>
+void judging_before_overlaps(Transaction& transaction, const EntityInfo& entity, const Write& write) {
+  if (entity.overlaps.empty()) return write(Overlap::refused);
+  try {
+    transaction.with_savepoint([&] { write(Overlap::refused); });
+  } catch (const Error& error) {
+    if (!is_overlap(error, entity)) throw;
+    const Error refusal = error;
+    transaction.with_savepoint([&] {
+      write(Overlap::waived);
+      throw refusal;
+    });
+  }
+}
+
+const FieldInfo& waiver_of(const EntityInfo& entity) {
+  return entity.columns[entity.overlaps.front().timeless.waiver_position];
 }
 
 /// While it lives, the session is in this transaction.
@@ -148,8 +183,12 @@ void Session::Implementation::insert_row(const Patch& patch, const std::vector<V
   Issues issues;
   check_references(entity, row, FieldMask::all(), issues);
   throw_if_any(std::move(issues));
-  transaction_->insert({&entity, {row}, call_time});
-  authorise_written(Action::create, entity, id, patch.given(), call_time);
+  judging_before_overlaps(*transaction_, entity, [&](Overlap overlap) {
+    auto written = row;
+    if (overlap == Overlap::waived) written[waiver_of(entity).position] = std::string{"-"};
+    transaction_->insert({&entity, {std::move(written)}, call_time});
+    authorise_written(Action::create, entity, id, patch.given(), call_time);
+  });
   note_change({&entity, Action::create, id, {}, row}, call_time);
 }
 
@@ -195,8 +234,15 @@ std::vector<Value> Session::Implementation::update_row(const Patch& patch, const
   for (const auto& field : entity.fields()) {
     if (changed.contains(field)) assignments.push_back({&field, after[field.position]});
   }
-  after = write_changes(Action::update, entity, before.values, std::move(assignments), call_time);
-  authorise_written(Action::update, entity, id, patch.given(), call_time);
+  judging_before_overlaps(*transaction_, entity, [&](Overlap overlap) {
+    auto written = assignments;
+    if (overlap == Overlap::waived) {
+      std::erase_if(written, [&](const Assignment& one) { return one.column == &waiver_of(entity); });
+      written.push_back({&waiver_of(entity), std::string{"-"}});
+    }
+    after = write_changes(Action::update, entity, before.values, std::move(written), call_time);
+    authorise_written(Action::update, entity, id, patch.given(), call_time);
+  });
   note_change({&entity, Action::update, id, before.values, after}, call_time);
   return after;
 }

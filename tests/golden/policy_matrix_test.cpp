@@ -80,6 +80,7 @@ class MatrixWorld {
     all.push_back({"doctor", clinic_.clinic.act_as(principal(Role::doctor)), as_doctor});
     all.push_back(
         {"administrator", clinic_.clinic.act_as(principal(Role::administrator)), as_doctor});
+    all.push_back({"staff (of an access level)", as_receptionist(), as_patient});
     for (std::size_t i = 0; i < enumerator_names<Role>.size(); ++i) {
       const auto role = static_cast<Role>(i);
       if (is_system(role))
@@ -102,6 +103,27 @@ class MatrixWorld {
     if (role == Role::patient) one.patient = own_patient_;
     if (role == Role::user) one.user = own_account_;
     return one;
+  }
+
+  /// Somebody whose rules are rows: they make appointments, with the right to let them overlap.
+  Session as_receptionist() {
+    const auto level = root_.create(AccessLevel{.name = "Reception"})->id;
+    const auto add_rule = [&](const char* name, Action action, const char* entity, const char* fields) {
+      root_.create(AccessRule{.access_level = level,
+                              .name = name,
+                              .action = action,
+                              .entity = entity,
+                              .scope = Scope::organization,
+                              .fields = Json::from_canonical(fields)});
+    };
+    add_rule("reception reads patients", Action::read, "patient", R"(["name","birth_date","phone_number"])");
+    add_rule("reception reads appointments", Action::read, "appointment", R"(["doctor","patient","starts_at","ends_at","status"])");
+    add_rule("reception makes appointments", Action::create, "appointment",
+             R"(["doctor","patient","starts_at","ends_at","override_reason"])");
+    Principal one;
+    one.roles = {Role::staff};
+    one.access_level = level;
+    return clinic_.clinic.act_as(one);
   }
 
   void add_people() {
@@ -145,7 +167,8 @@ class MatrixWorld {
       const Appointment visit{.doctor = doctor,
                               .patient = patient,
                               .starts_at = starts_at,
-                              .ends_at = starts_at + std::chrono::hours{1}};
+                              .ends_at = starts_at + std::chrono::hours{1},
+                              .override_reason = "All at once, for the matrix."};
       place<Appointment>(root_.create(visit)->id, side);
     }
   }

@@ -50,6 +50,27 @@ inline std::vector<Question<Patient>> questions(const Patient*) {
       {!is_null(f<&P::blood_group>),
        "blood_group",
        [](const P& p) { return p.blood_group.has_value(); }},
+      {json_text(f<&P::insurance>, "provider") == "Acme",
+       "insurance",
+       [](const P& p) { return p.insurance.text() == R"({"provider":"Acme"})"; }},
+      {!(json_text(f<&P::insurance>, "provider") == "Acme"),
+       "insurance",
+       [](const P& p) { return p.insurance.text() != R"({"provider":"Acme"})"; }},
+      {is_null(json_text(f<&P::insurance>, "provider")),
+       "insurance",
+       [](const P& p) {
+         return p.insurance.is_null() || p.insurance.text() == R"({"provider":7})";
+       }},
+      {has_element(f<&P::allergies>, "nuts"),
+       "allergies",
+       [](const P& p) {
+         return p.allergies.text() == R"(["nuts"])" || p.allergies.text() == R"(["milk","nuts"])";
+       }},
+      {!has_element(f<&P::allergies>, "nuts"),
+       "allergies",
+       [](const P& p) {
+         return p.allergies.text() != R"(["nuts"])" && p.allergies.text() != R"(["milk","nuts"])";
+       }},
       {!(starts_with(f<&P::name>, "Am") || f<&P::name> == "Cleo"), "name", [](const P& p) {
          return p.name != "Amara";
        }}};

@@ -50,6 +50,11 @@ struct Organizations {
   Tables tables;
 };
 
+inline const std::vector<std::string> insurances{
+    "null", R"({"provider":"Acme"})", R"({"provider":7})", R"({"other":"Acme","provider":"Best"})"};
+inline const std::vector<std::string> allergies{
+    "[]", R"(["nuts"])", R"(["milk"])", R"(["milk","nuts"])", R"("nuts")"};
+
 inline Patient random_patient(SeededRandom& dice, std::size_t number) {
   Patient patient;
   patient.id = {random_uuid(dice)};
@@ -57,6 +62,8 @@ inline Patient random_patient(SeededRandom& dice, std::size_t number) {
   patient.sex = one_in(dice, 2) ? Sex::female : Sex::male;
   patient.mrn = std::to_string(number);
   if (!one_in(dice, 3)) patient.blood_group = one_in(dice, 2) ? "A+" : "B-";
+  patient.insurance = Json::from_canonical(dice.pick(insurances));
+  patient.allergies = Json::from_canonical(dice.pick(allergies));
   return patient;
 }
 
@@ -71,6 +78,7 @@ inline void add_appointments(SeededRandom& dice, Organizations& made) {
     if (one_in(dice, 3)) a.status = AppointmentStatus::cancelled;
     a.kind = one_in(dice, 2) ? AppointmentKind::video : AppointmentKind::in_person;
     if (one_in(dice, 2)) a.reason = "Cough";
+    a.override_reason = "Worlds are small.";
     made.tables.appointments.push_back({a, one_in(dice, 6)});
   }
 }

@@ -12,6 +12,7 @@ using sql::sqlite_dialect;
 namespace {
 
 const EntityInfo& visit = entity_info<Visit>();
+const EntityInfo& form = entity_info<Form>();
 const Expr done = f<&Visit::status> == VisitStatus::done;
 
 Expr bound_to_doctor() {
@@ -116,4 +117,45 @@ TEST_CASE("A sub-select uses the index of a prefix, as a search by words needs i
                    Shape::set) ==
       R"(t0."patient" IN (SELECT t1."patient" FROM "visit" AS t1 WHERE t1."organization_id" = ?1 AND )"
       R"(t1."deleted_at" IS NULL AND (t1."reason" >= ?2 AND t1."reason" < ?3)))");
+}
+
+TEST_CASE("A text inside JSON is taken out only where there is one") {
+  const Expr yes = json_text(f<&Form::answers>, "a", "b") == "yes";
+  CHECK(
+      condition_of(yes, form, sqlite_dialect) ==
+      R"((CASE json_type(CASE WHEN instr(t0."answers", '\u0000') = 0 THEN t0."answers" END, '$."a"."b"') WHEN 'text' THEN )"
+      R"((CASE WHEN instr(t0."answers", '\u0000') = 0 THEN t0."answers" END) ->> '$."a"."b"' END) = ?2)");
+  CHECK(
+      condition_of(yes, form, postgres_dialect) ==
+      R"((CASE json_typeof((CASE WHEN strpos(t0."answers", '\u0000') = 0 THEN t0."answers"::json END) #> '{"a","b"}') )"
+      R"(WHEN 'string' THEN (CASE WHEN strpos(t0."answers", '\u0000') = 0 THEN t0."answers"::json END) #>> '{"a","b"}' END) )"
+      R"(COLLATE "C" = $2)");
+  CHECK(condition_of(!is_null(json_text(f<&Form::answers>)), form, sqlite_dialect)
+            .ends_with(R"( ->> '$' END) IS NOT NULL)"));
+}
+
+TEST_CASE("An element of a list is looked for in the row's own list") {
+  const Expr igbo = has_element(f<&Form::answers>, "Igbo");
+  CHECK(
+      condition_of(igbo, form, sqlite_dialect) ==
+      R"(EXISTS (SELECT 1 FROM json_each(CASE json_type(CASE WHEN instr(t0."answers", '\u0000') = 0 THEN t0."answers" END, '$') )"
+      R"(WHEN 'array' THEN (CASE WHEN instr(t0."answers", '\u0000') = 0 THEN t0."answers" END) -> '$' END) AS e1 WHERE )"
+      R"((CASE json_type(CASE WHEN e1.type IN ('object', 'array') THEN e1.value ELSE json_quote(e1.value) END, '$') WHEN 'text' )"
+      R"(THEN (CASE WHEN e1.type IN ('object', 'array') THEN e1.value ELSE json_quote(e1.value) END) ->> '$' END) = ?2))");
+  CHECK(
+      condition_of(!igbo, form, postgres_dialect) ==
+      R"(NOT EXISTS (SELECT 1 FROM json_array_elements(CASE json_typeof((CASE WHEN strpos(t0."answers", '\u0000') = 0 )"
+      R"(THEN t0."answers"::json END) #> '{}') WHEN 'array' THEN (CASE WHEN strpos(t0."answers", '\u0000') = 0 THEN )"
+      R"(t0."answers"::json END) #> '{}' END) AS e1(value) WHERE )"
+      R"((CASE json_typeof((e1.value) #> '{}') WHEN 'string' THEN (e1.value) #>> '{}' END) COLLATE "C" = $2))");
+}
+
+TEST_CASE("A list inside an element has a name of its own") {
+  const Expr inner = expr::has_element(
+      field_info<&Form::answers>(), {"b"}, json_text(f<&Form::answers>, "c") == "x");
+  const auto text = condition_of(
+      expr::has_element(field_info<&Form::answers>(), {"a"}, inner), form, postgres_dialect);
+  CHECK(text.find(R"(json_array_elements(CASE json_typeof((e1.value) #> '{"b"}'))") !=
+        std::string::npos);
+  CHECK(text.find(R"((e2.value) #>> '{"c"}' END) COLLATE "C" = $2)") != std::string::npos);
 }

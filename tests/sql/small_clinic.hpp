@@ -42,6 +42,11 @@ struct Note {
   std::string text;
 };
 
+struct Form {
+  Id<Form> id;
+  salus::Json answers;
+};
+
 }  // namespace small_clinic
 
 template <>
@@ -62,6 +67,13 @@ struct salus::Describe<small_clinic::Bond> {
   static constexpr auto entity = salus::entity<Bond>(
       "bond", "bonds", field<&Bond::id>("id", primary_key), field<&Bond::doctor>("doctor"),
       field<&Bond::patient>("patient"), field<&Bond::valid_to>("valid_to"));
+};
+
+template <>
+struct salus::Describe<small_clinic::Form> {
+  using Form = small_clinic::Form;
+  static constexpr auto entity = salus::entity<Form>(
+      "form", "forms", field<&Form::id>("id", primary_key), field<&Form::answers>("answers"));
 };
 
 template <>

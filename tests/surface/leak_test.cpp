@@ -209,7 +209,7 @@ TEST_CASE("a hidden value is guessed by writing it, with the version or a refere
   test::on_every_adapter(domain_catalog().with<Remark>(), blind, [](SmallClinic& world) {
     auto root = world.as_root();
     const auto of_ben = root.create(visit(world.ada, world.ben))->id;
-    const auto own = root.create(visit(world.ada, world.amara))->id;
+    const auto own = root.create(visit(world.bo, world.amara))->id;
     auto amara = world.as_amara();
     const auto told = [&](Id<Patient> guess) {
       Patch patch{entity_info<Appointment>()};

@@ -13,6 +13,10 @@ namespace {
   throw Error::violates(std::move(constraint), "Another row has these values already.");
 }
 
+[[noreturn]] void refuse_overlap(std::string constraint) {
+  throw Error::violates(std::move(constraint), "Another row takes this time already.");
+}
+
 [[noreturn]] Table& refuse_unknown(std::string_view name) {
   throw Error{ErrorCode::schema_mismatch,
               "The database has no table " + std::string{name} + "; apply the schema first."};
@@ -27,7 +31,8 @@ auto find_table(auto& tables, std::string_view name) {
 
 Table::Table(TableSchema schema)
     : format{std::make_shared<const TableFormat>(std::move(schema))},
-      taken(format->uniques.size()) {}
+      taken(format->uniques.size()),
+      busy(format->exclusions.size()) {}
 
 void Table::add(const RowPtr& row) {
   auto key = format->key_of(*row);
@@ -39,12 +44,25 @@ void Table::add(const RowPtr& row) {
     if (taken[i].find(*unique_key) != nullptr) refuse_duplicate(format->uniques[i].name);
     taken[i].put(*std::move(unique_key), {});
   }
+  for (std::size_t i = 0; i < busy.size(); ++i) {
+    const auto& exclusion = format->exclusions[i];
+    const auto owner = owner_key_of(*format, exclusion, *row);
+    if (!owner) continue;
+    busy[i].for_each(*owner, [&](const RowPtr& other) {
+      if (exclusion.overlap(*row, *other)) refuse_overlap(exclusion.name);
+    });
+    busy[i].put(*owner + format->key_of(*row), row);
+  }
 }
 
 void Table::drop(const Row& row) {
   rows.erase(format->key_of(row));
   for (std::size_t i = 0; i < taken.size(); ++i) {
     if (const auto key = unique_key_of(*format, format->uniques[i], row)) taken[i].erase(*key);
+  }
+  for (std::size_t i = 0; i < busy.size(); ++i) {
+    if (const auto owner = owner_key_of(*format, format->exclusions[i], row))
+      busy[i].erase(*owner + format->key_of(row));
   }
 }
 

@@ -21,6 +21,8 @@ struct Table {
   PersistentMap<RowPtr> rows;  ///< By primary key.
   std::vector<PersistentMap<std::monostate>>
       taken;  ///< The unique keys in use, for each of `format->uniques`.
+  std::vector<PersistentMap<RowPtr>>
+      busy;  ///< The rows that take time, by owner and key, for each of `format->exclusions`.
 
   /// Adds a row. Throws `conflict`, and the table is then half changed: change a copy.
   void add(const RowPtr& row);

@@ -24,6 +24,7 @@ void add_nul_issue(Issues& issues, std::string_view column) {
 }
 
 void collect_nul_issues(Issues& issues, const Expr& node) {
+  salus::detail::require_json_node(node);
   for (const auto& value : node.values) {
     if (has_nul(value)) add_nul_issue(issues, node.column->name);
   }

@@ -85,6 +85,13 @@ void apply_change(Database& database, const CreateIndex& change) {
   table = rebuild(table, std::move(schema), [](const RowPtr& row) { return row; });
 }
 
+void apply_change(Database& database, const AddExclusion& change) {
+  auto& table = database.at(change.table);
+  auto schema = table.format->schema;
+  schema.exclusions.push_back(change.exclusion);
+  table = rebuild(table, std::move(schema), [](const RowPtr& row) { return row; });
+}
+
 void apply_change(Database&, const UnknownColumn& change) {
   refuse("The column " + change.column + " of " + change.table + " cannot be removed.");
 }

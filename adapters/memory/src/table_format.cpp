@@ -22,6 +22,18 @@ UniqueFormat unique_format(const TableSchema& schema, const IndexSchema& index) 
   return unique;
 }
 
+ExclusionFormat exclusion_format(const TableSchema& schema, const ExclusionSchema& exclusion) {
+  ExclusionFormat format{.name = exclusion.name,
+                         .owner = position_of(schema, exclusion.owner),
+                         .begins = position_of(schema, exclusion.begins),
+                         .ends = position_of(schema, exclusion.ends),
+                         .live_rows_only = exclusion.live_rows_only,
+                         .free_choices = exclusion.free_choices};
+  if (!exclusion.waiver.empty()) format.waiver = position_of(schema, exclusion.waiver);
+  if (!exclusion.choice.empty()) format.choice = position_of(schema, exclusion.choice);
+  return format;
+}
+
 std::optional<std::size_t> find_position(const TableSchema& schema, std::string_view column) {
   const auto found = std::ranges::find(schema.columns, column, &ColumnSchema::name);
   if (found == schema.columns.end()) return std::nullopt;
@@ -39,6 +51,8 @@ TableFormat::TableFormat(TableSchema table)
   for (const auto& reference : schema.foreign_keys) {
     references.push_back({reference.name, position_of(schema, reference.column), reference.table});
   }
+  for (const auto& exclusion : schema.exclusions)
+    exclusions.push_back(exclusion_format(schema, exclusion));
 }
 
 std::string TableFormat::key_of(const Row& row) const {
@@ -65,6 +79,21 @@ std::optional<std::string> unique_key_of(const TableFormat& format, const Unique
     if (is_null(row[part.position])) return std::nullopt;
     append_to_key(key, borrow(row[part.position]), part.letters);
   }
+  return key;
+}
+
+std::optional<std::string> owner_key_of(const TableFormat& format, const ExclusionFormat& exclusion,
+                                        const Row& row) {
+  if (exclusion.live_rows_only && !format.is_live(row)) return std::nullopt;
+  if (exclusion.waiver && !is_null(row[*exclusion.waiver])) return std::nullopt;
+  if (exclusion.choice) {
+    const auto* choice = std::get_if<std::string>(&row[*exclusion.choice]);
+    if (choice != nullptr && std::ranges::count(exclusion.free_choices, *choice) != 0)
+      return std::nullopt;
+  }
+  std::string key;
+  append_to_key(key, borrow(row[format.key.front()]));
+  append_to_key(key, borrow(row[exclusion.owner]));
   return key;
 }
 

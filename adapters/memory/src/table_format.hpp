@@ -41,6 +41,23 @@ struct ReferenceFormat {
   std::string table;
 };
 
+/// Rows of one owner that may not overlap in time.
+struct ExclusionFormat {
+  std::string name;
+  std::size_t owner;
+  std::size_t begins;
+  std::size_t ends;
+  bool live_rows_only = false;
+  std::optional<std::size_t> waiver;
+  std::optional<std::size_t> choice;
+  std::vector<std::string> free_choices;
+
+  bool overlap(const Row& one, const Row& other) const {
+    return compare(borrow(one[begins]), borrow(other[ends])) < 0 &&
+           compare(borrow(other[begins]), borrow(one[ends])) < 0;
+  }
+};
+
 struct TableFormat {
   explicit TableFormat(TableSchema table);
 
@@ -49,6 +66,7 @@ struct TableFormat {
   std::optional<std::size_t> deleted_at;  ///< None: the table's rows are never marked.
   std::vector<UniqueFormat> uniques;
   std::vector<ReferenceFormat> references;
+  std::vector<ExclusionFormat> exclusions;
 
   bool is_live(const Row& row) const { return !deleted_at || is_null(row[*deleted_at]); }
   std::string key_of(const Row& row) const;
@@ -61,5 +79,9 @@ std::size_t position_of(const TableSchema& schema, std::string_view column);
 /// conditions or a value is missing.
 std::optional<std::string> unique_key_of(const TableFormat& format, const UniqueFormat& unique,
                                          const Row& row);
+
+/// The owner whose time the row takes, as the beginning of a key; none if it takes no time.
+std::optional<std::string> owner_key_of(const TableFormat& format, const ExclusionFormat& exclusion,
+                                        const Row& row);
 
 }  // namespace salus::memory

@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "salus/sql/ddl.hpp"
+
 #include "catalog.hpp"
 
 namespace salus::postgres {
@@ -47,8 +49,15 @@ constexpr const char* indexes_question = R"(
   JOIN pg_class i ON i.oid = x.indexrelid
   CROSS JOIN LATERAL generate_series(1, x.indnkeyatts) AS n
   LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = x.indkey[n - 1] AND a.attnum > 0
-  WHERE NOT x.indisprimary AND c.relnamespace = quote_ident(current_schema())::regnamespace
+  WHERE NOT x.indisprimary AND NOT x.indisexclusion AND c.relnamespace = quote_ident(current_schema())::regnamespace
   ORDER BY c.oid, i.oid, n)";
+
+constexpr const char* exclusions_question = R"(
+  SELECT c.relname, k.conname, coalesce(obj_description(k.oid, 'pg_constraint'), '')
+  FROM pg_constraint k
+  JOIN pg_class c ON c.oid = k.conrelid
+  WHERE k.contype = 'x' AND c.relnamespace = quote_ident(current_schema())::regnamespace
+  ORDER BY k.oid)";
 
 constexpr const char* guards_question = R"(
   SELECT c.relname
@@ -149,6 +158,14 @@ void read_indexes(SchemaSnapshot& snapshot, const Result& result) {
   }
 }
 
+void read_exclusions(SchemaSnapshot& snapshot, const Result& result) {
+  for (int row = 0; row < PQntuples(result.get()); ++row) {
+    auto exclusion =
+        sql::exclusion_of_line(string_at(result, row, 1), text_at(result.get(), row, 2));
+    if (exclusion) table_at(snapshot, result, row).exclusions.push_back(*std::move(exclusion));
+  }
+}
+
 /// Tables in an order in which each follows those it refers to; the catalog's order where that is free.
 SchemaSnapshot in_order_of_reference(SchemaSnapshot snapshot) {
   SchemaSnapshot ordered;
@@ -175,7 +192,8 @@ SchemaSnapshot inspect(Connection& connection, Deadline deadline) {
                                     primary_keys_question,
                                     references_question,
                                     indexes_question,
-                                    guards_question},
+                                    guards_question,
+                                    exclusions_question},
                                    deadline);
   SchemaSnapshot snapshot;
   read_columns(snapshot, answers[0]);
@@ -183,6 +201,7 @@ SchemaSnapshot inspect(Connection& connection, Deadline deadline) {
   read_indexes(snapshot, answers[3]);
   for (int row = 0; row < PQntuples(answers[4].get()); ++row)
     table_at(snapshot, answers[4], row).append_only = true;
+  read_exclusions(snapshot, answers[5]);
   return in_order_of_reference(std::move(snapshot));
 }
 

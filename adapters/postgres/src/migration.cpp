@@ -84,6 +84,29 @@ Statements role_statements(Connection& connection, const std::string& role, Dead
   return statements;
 }
 
+bool has_exclusions(std::span<const SchemaChange> changes) {
+  return std::ranges::any_of(changes, [](const SchemaChange& change) {
+    const auto* created = std::get_if<CreateTable>(&change);
+    return std::holds_alternative<AddExclusion>(change) ||
+           (created != nullptr && !created->table.exclusions.empty());
+  });
+}
+
+/// What an exclusion over ids needs. It comes with the server's additional modules ("contrib"); the owner of a
+/// database may create it.
+Statements extension_statements(Connection& connection, Deadline deadline) {
+  const auto answers = ask_catalog(
+      connection,
+      {"SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'btree_gist'), EXISTS (SELECT FROM "
+       "pg_available_extensions WHERE name = 'btree_gist')"},
+      deadline);
+  if (text_at(answers.front().get(), 0, 0) == "t") return {};
+  if (text_at(answers.front().get(), 0, 1) == "t") return {"CREATE EXTENSION btree_gist"};
+  throw Error{ErrorCode::storage_failed,
+              "The server lacks the extension btree_gist, by which it keeps appointments from "
+              "overlapping: install PostgreSQL's additional modules (postgresql-contrib)."};
+}
+
 }  // namespace
 
 void apply(Connection& connection, std::span<const SchemaChange> changes,
@@ -92,6 +115,7 @@ void apply(Connection& connection, std::span<const SchemaChange> changes,
   const Migration migration{application_role};
   Statements statements{"BEGIN", "SET LOCAL lock_timeout = '10s'"};
   append(statements, role_statements(connection, application_role, deadline));
+  if (has_exclusions(changes)) append(statements, extension_statements(connection, deadline));
   for (const auto& change : changes) append(statements, migration.statements_of(change));
   Pipeline pipeline{connection};
   for (const auto& statement : statements) pipeline.command(statement);

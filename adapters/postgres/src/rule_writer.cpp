@@ -48,6 +48,7 @@ std::string RuleWriter::write(const Expr& condition) const {
 }
 
 std::string RuleWriter::node(const Expr& expr) const {
+  if (expr.path) refuse();
   switch (expr.op) {
     case Operator::always:
       return "TRUE";
@@ -63,6 +64,8 @@ std::string RuleWriter::node(const Expr& expr) const {
       return column(*expr.column) + " IS NULL";
     case Operator::exists:
       return security_ == nullptr ? exists(expr) : look_up(expr);
+    case Operator::has_element:
+      refuse();
     case Operator::caller_has:
       return literal_of(expr.values.front()) + R"( = ANY("caller"."words"))";
     case Operator::in: {

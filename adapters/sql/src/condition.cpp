@@ -1,5 +1,8 @@
 #include "condition.hpp"
 
+#include <algorithm>
+#include <ranges>
+
 #include "salus/core/error.hpp"
 #include "salus/sql/prefix.hpp"
 #include "salus/sql/render.hpp"
@@ -55,7 +58,11 @@ void ConditionWriter::conjunct(const Expr& node, bool negated) {
 }
 
 void ConditionWriter::column(const FieldInfo& column) {
-  text_ += "t" + std::to_string(depth_) + '.' + quoted(column.name);
+  text_ += name_of(column);
+}
+
+std::string ConditionWriter::name_of(const FieldInfo& column) const {
+  return "t" + std::to_string(depth_) + '.' + quoted(column.name);
 }
 
 void ConditionWriter::placeholder(std::size_t number) {
@@ -74,9 +81,11 @@ void ConditionWriter::write(const Expr& node, bool negated, Operator parent) {
     case Operator::any_of:
       return join(node, negated, parent);
     case Operator::is_null:
-      inexact_column(*node.column);
+      inexact_subject(node);
       text_ += negated ? " IS NOT NULL" : " IS NULL";
       return;
+    case Operator::has_element:
+      return element(node, negated);
     case Operator::exists:
       if (shape_ == Shape::page || node.row_by_row) return exists(node, negated);
       [[fallthrough]];
@@ -123,16 +132,31 @@ void ConditionWriter::leaf(const Expr& node) {
   }
 }
 
-void ConditionWriter::inexact_column(const FieldInfo& info) {
-  if (depth_ > 0) text_ += dialect_.without_index;
-  column(info);
+/// What a leaf compares: the column, or a text inside its JSON.
+void ConditionWriter::subject(const Expr& node) {
+  if (node.path)
+    text_ += dialect_.json.text(document(*node.column), *node.path);
+  else
+    column(*node.column);
+}
+
+void ConditionWriter::inexact_subject(const Expr& node) {
+  if (depth_ > 0 && !node.path) text_ += dialect_.without_index;
+  subject(node);
+}
+
+std::string ConditionWriter::document(const FieldInfo& column) const {
+  const auto reversed = elements_ | std::views::reverse;
+  const auto found = std::ranges::find(reversed, &column, &Element::column);
+  return found == reversed.end() ? dialect_.json.document(name_of(column))
+                                 : dialect_.json.element(found->alias);
 }
 
 void ConditionWriter::comparison(const Expr& node) {
   if (node.op == Operator::equal)
-    column(*node.column);
+    subject(node);
   else
-    inexact_column(*node.column);
+    inexact_subject(node);
   text_ += sign_of(node.op);
   placeholder(invocation_.number_of(node));
 }
@@ -143,7 +167,7 @@ void ConditionWriter::list(const Expr& node) {
     return;
   }
   if (is_packed(node)) return packed_list(node);
-  column(*node.column);
+  subject(node);
   text_ += " IN (";
   const std::size_t first = invocation_.number_of(node);
   for (std::size_t i = 0; i < node.values.size(); ++i) {
@@ -154,7 +178,7 @@ void ConditionWriter::list(const Expr& node) {
 }
 
 void ConditionWriter::packed_list(const Expr& node) {
-  column(*node.column);
+  subject(node);
   text_ += dialect_.member_of.before;
   text_ += dialect_.list_elements[static_cast<std::size_t>(node.column->type)];
   wrapped_value(node, dialect_.json_list);
@@ -166,29 +190,29 @@ void ConditionWriter::prefix(const Expr& node) {
   const auto* text = std::get_if<std::string>(&node.values.front());
   const bool bounded = text != nullptr && successor(*text).has_value();
   if (bounded) text_ += '(';
-  column(*node.column);
+  subject(node);
   text_ += " >= ";
   placeholder(first);
   if (!bounded) return;
   text_ += " AND ";
-  column(*node.column);
+  subject(node);
   text_ += " < ";
   placeholder(first + 1);
   text_ += ')';
 }
 
 void ConditionWriter::part(const Expr& node) {
-  wrapped_column(*node.column, dialect_.searched_text);
+  wrapped_subject(node, dialect_.searched_text);
   wrapped_value(node, dialect_.searched_part);
 }
 
 void ConditionWriter::folded_part(const Expr& node) {
-  wrapped_column(*node.column, dialect_.searched_folded_text);
+  wrapped_subject(node, dialect_.searched_folded_text);
   wrapped_value(node, dialect_.searched_folded_part);
 }
 
 void ConditionWriter::folded(const Expr& node) {
-  wrapped_column(*node.column, dialect_.folded_column);
+  wrapped_subject(node, dialect_.folded_column);
   text_ += " = ";
   wrapped_value(node, dialect_.folded_value);
 }
@@ -210,6 +234,18 @@ void ConditionWriter::exists(const Expr& node, bool negated) {
   text_ += wrap.after;
 }
 
+/// Never a join: the elements are those of one row.
+void ConditionWriter::element(const Expr& node, bool negated) {
+  Element inner{node.column, "e" + std::to_string(elements_.size() + 1)};
+  const auto list = dialect_.json.elements(
+      document(*node.column), node.path.value_or(JsonPath{}), inner.alias);
+  text_ += (negated ? "NOT EXISTS (SELECT 1 FROM " : "EXISTS (SELECT 1 FROM ") + list + " WHERE ";
+  elements_.push_back(std::move(inner));
+  condition(node.children.front());
+  elements_.pop_back();
+  text_ += ')';
+}
+
 /// All related rows once, then a look-up for each outer row.
 void ConditionWriter::member(const Expr& node) {
   column(*node.column);
@@ -223,9 +259,9 @@ void ConditionWriter::member(const Expr& node) {
   text_ += dialect_.member_of.after;
 }
 
-void ConditionWriter::wrapped_column(const FieldInfo& info, const Wrap& wrap) {
+void ConditionWriter::wrapped_subject(const Expr& node, const Wrap& wrap) {
   text_ += wrap.before;
-  column(info);
+  subject(node);
   text_ += wrap.after;
 }
 

@@ -3,6 +3,7 @@
 /// Conditions as SQL text.
 
 #include <string>
+#include <vector>
 
 #include "salus/sql/dialect.hpp"
 #include "salus/sql/invocation.hpp"
@@ -35,10 +36,19 @@ class ConditionWriter {
   void placeholder(std::size_t number);
 
  private:
+  /// An element of a list in a JSON column, while the condition on it is written.
+  struct Element {
+    const FieldInfo* column = nullptr;
+    std::string alias;
+  };
+
   void write(const Expr& node, bool negated, Operator parent);
   void join(const Expr& node, bool negated, Operator parent);
   void leaf(const Expr& node);
-  void inexact_column(const FieldInfo& info);
+  void subject(const Expr& node);
+  void inexact_subject(const Expr& node);
+  std::string document(const FieldInfo& column) const;
+  std::string name_of(const FieldInfo& column) const;
   void comparison(const Expr& node);
   void list(const Expr& node);
   void packed_list(const Expr& node);
@@ -48,7 +58,8 @@ class ConditionWriter {
   void folded(const Expr& node);
   void exists(const Expr& node, bool negated);
   void member(const Expr& node);
-  void wrapped_column(const FieldInfo& info, const Wrap& wrap);
+  void element(const Expr& node, bool negated);
+  void wrapped_subject(const Expr& node, const Wrap& wrap);
   void wrapped_value(const Expr& node, const Wrap& wrap);
 
   std::string& text_;
@@ -56,6 +67,7 @@ class ConditionWriter {
   const Dialect& dialect_;
   Shape shape_;
   int depth_ = 0;  ///< Of sub-selects; the table at depth n is called tn.
+  std::vector<Element> elements_;  ///< The innermost last; the nth is called en.
 };
 
 }  // namespace salus::sql

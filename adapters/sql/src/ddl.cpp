@@ -48,6 +48,10 @@ std::string index_condition(const IndexSchema& index) {
               "Column " + quoted(column) + " of table " + quoted(table) + " " + std::string{why}};
 }
 
+void append(std::vector<std::string>& statements, std::vector<Guard> guards) {
+  for (auto& guard : guards) statements.push_back(std::move(guard.sql));
+}
+
 struct StatementsOf {
   const Dialect& dialect;
 
@@ -55,6 +59,8 @@ struct StatementsOf {
     std::vector<std::string> statements{create_table(change.table, dialect)};
     for (const auto& index : change.table.indexes)
       statements.push_back(create_index(change.table.name, index, dialect));
+    for (const auto& exclusion : change.table.exclusions)
+      append(statements, dialect.exclusion(change.table.name, exclusion));
     return statements;
   }
   std::vector<std::string> operator()(const AddColumn& change) const {
@@ -62,6 +68,11 @@ struct StatementsOf {
   }
   std::vector<std::string> operator()(const CreateIndex& change) const {
     return {create_index(change.table, change.index, dialect)};
+  }
+  std::vector<std::string> operator()(const AddExclusion& change) const {
+    std::vector<std::string> statements;
+    append(statements, dialect.exclusion(change.table, change.exclusion));
+    return statements;
   }
   std::vector<std::string> operator()(const UnknownColumn& change) const {
     refuse(change.table, change.column, "is not known to this program; a newer one wrote it.");

@@ -1,5 +1,8 @@
 #include "salus/sql/dialect.hpp"
 
+#include "exclusion.hpp"
+#include "json_sql.hpp"
+
 namespace salus::sql {
 
 namespace {
@@ -106,7 +109,9 @@ constexpr Dialect sqlite_dialect{
     .searched_folded_part = {"CAST(lower(", ") AS BLOB)) > 0"},
     .folded_column = {"", " COLLATE NOCASE"},
     .folded_value = {"", ""},
+    .json = sqlite_json,
     .append_only_guards = &sqlite_append_only,
+    .exclusion = &sqlite_exclusion,
 };
 
 // EXISTS under OR becomes a hashed plan over the whole inner table; a scalar sub-select does not. JSON is text: jsonb
@@ -159,7 +164,9 @@ constexpr Dialect postgres_dialect{
     .searched_folded_part = {"lower(", " COLLATE \"C\")) > 0"},
     .folded_column = {"lower(", ")"},
     .folded_value = {"lower(", " COLLATE \"C\")"},
+    .json = postgres_json,
     .append_only_guards = &postgres_append_only,
+    .exclusion = &postgres_exclusion,
 };
 
 }  // namespace salus::sql

@@ -140,6 +140,11 @@ void Invocation::condition(const Expr& node) {
       address(node.related);
       byte(node.related_column->position);
       return condition(node.children.front());
+    case Operator::has_element:
+      byte(op);
+      byte(node.column->position);
+      path(node);
+      return condition(node.children.front());
     default:
       return comparison(node);
   }
@@ -151,6 +156,7 @@ void Invocation::comparison(const Expr& node) {
           "only row-level security asks who the caller is");
   byte(static_cast<std::size_t>(node.op) | (is_now ? with_now : 0));
   byte(node.column->position);
+  path(node);
   if (node.op == Operator::is_null) return;
   if (is_now) {
     add_now();
@@ -162,6 +168,17 @@ void Invocation::comparison(const Expr& node) {
   if (node.op == Operator::in) return list(node);
   add(borrow(node.values.front()), *node.column);
   if (node.op == Operator::starts_with) prefix(node);
+}
+
+void Invocation::path(const Expr& node) {
+  salus::detail::require_json_node(node);
+  if (node.column->type != FieldType::json) return;
+  byte(node.path ? node.path->size() + 1 : 0);
+  if (!node.path) return;
+  for (const auto& name : *node.path) {
+    word(name.size());
+    shape_ += name;
+  }
 }
 
 void Invocation::list(const Expr& node) {

@@ -54,6 +54,7 @@ bool settles_missing(const Expr& node, const FieldInfo& column) {
       return node.children.front().op == Operator::is_null &&
              node.children.front().column == &column;
     case Operator::is_null:
+      return node.column == &column && !node.path;
     case Operator::equal:
     case Operator::less:
     case Operator::greater:

@@ -35,6 +35,9 @@ constexpr std::string_view reference_query =
 constexpr std::string_view guard_query =
     "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = ?1";
 
+constexpr std::string_view trigger_query =
+    "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?1 ORDER BY rowid";
+
 /// Calls `row` for each row of a catalog query about something of this name.
 template <class Row>
 void for_each_row(Connection& connection, std::string_view query, std::string_view name,
@@ -139,12 +142,39 @@ bool is_append_only(Connection& connection, std::string_view table) {
                              [&](const sql::Guard& guard) { return stands(connection, guard); });
 }
 
+std::string_view line_in(std::string_view sql) {
+  const auto begin = sql.find("/* ");
+  const auto end = sql.find(" */");
+  if (begin == std::string_view::npos || end == std::string_view::npos || end < begin) return {};
+  return sql.substr(begin + 3, end - begin - 3);
+}
+
+/// Those whose triggers are as we would make them.
+std::vector<ExclusionSchema> exclusions_of(Connection& connection, const std::string& table) {
+  constexpr std::string_view suffix = "_on_insert";
+  std::vector<ExclusionSchema> exclusions;
+  for_each_row(connection, trigger_query, table, [&](const Statement& row) {
+    auto name = row.text(0);
+    if (!name.ends_with(suffix)) return;
+    name.resize(name.size() - suffix.size());
+    auto exclusion = sql::exclusion_of_line(std::move(name), line_in(row.text(1)));
+    if (exclusion) exclusions.push_back(*std::move(exclusion));
+  });
+  std::erase_if(exclusions, [&](const ExclusionSchema& exclusion) {
+    const auto triggers = sql::sqlite_dialect.exclusion(table, exclusion);
+    return !std::ranges::all_of(
+        triggers, [&](const sql::Guard& guard) { return stands(connection, guard); });
+  });
+  return exclusions;
+}
+
 TableSchema table_of(Connection& connection, const std::string& name, std::string_view sql) {
   return {.name = name,
           .columns = columns_of(connection, name),
           .primary_key = primary_key_of(connection, name),
           .indexes = indexes_of(connection, name),
           .foreign_keys = references_of(connection, name, sql),
+          .exclusions = exclusions_of(connection, name),
           .append_only = is_append_only(connection, name)};
 }
 

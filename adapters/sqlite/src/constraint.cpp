@@ -76,6 +76,12 @@ Error reference_error(Connection& connection, const RefusedWrite& write) {
   return Error::violates(name, "A row refers to one that does not exist (" + name + ").");
 }
 
+/// The trigger of an exclusion says its name and no more.
+bool is_exclusion(const EntityInfo& entity, std::string_view message) {
+  return std::ranges::any_of(
+      entity.overlaps, [message](const OverlapInfo& info) { return info.name == message; });
+}
+
 Error column_error(std::string_view column, std::string_view code, std::string message) {
   Issues issues;
   issues.add(column, code, std::move(message));
@@ -98,6 +104,10 @@ Error constraint_error(Connection& connection, const RefusedWrite& write) {
     case SQLITE_CONSTRAINT_DATATYPE:
       return column_error(
           after(write.message, "."), "invalid", "This value is not of the column's type.");
+    case SQLITE_CONSTRAINT_TRIGGER:
+      if (is_exclusion(write.entity, write.message))
+        return Error::violates(write.message, "Another row takes this time already.");
+      [[fallthrough]];
     default:  // a guard of ours, whose text names the table and no more
       return {ErrorCode::storage_failed, write.message + "."};
   }

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "salus/core/error.hpp"
 #include "salus/schema/reflect.hpp"
 #include "salus/sql/ddl.hpp"
 
@@ -32,6 +33,11 @@ struct Accompany {
       note_type(connection, change.table.name, column);
     for (const auto& guard : sql::guards_of(change.table, sql::sqlite_dialect))
       connection.prepare(guard.sql).step();
+  }
+  /// The triggers watch from now on; what is there already is looked at here.
+  void operator()(const AddExclusion& change) const {
+    if (!connection.prepare(sql::overlapping_rows(change.table, change.exclusion)).step()) return;
+    throw Error::violates(change.exclusion.name, "Rows overlap in time already.");
   }
   void operator()(const AddColumn& change) const {
     note_type(connection, change.table, change.column);

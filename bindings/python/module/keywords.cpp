@@ -16,6 +16,7 @@ namespace {
 /// A filter by the name of a field, or of the entity's own: the facts of its value, and what it asks.
 struct KnownFilter {
   FieldFacts value;
+  const FilterInfo* span = nullptr;  ///< Of one end of a span; then there is no condition.
   std::function<Expr(const Value&, Calendar&)> condition;
 };
 
@@ -29,11 +30,13 @@ std::optional<KnownFilter> find_filter(const EntityClass& entity, std::string_vi
   const auto own = std::ranges::find(entity.filters, name, &FilterInfo::name);
   if (own != entity.filters.end()) {
     return KnownFilter{{.name = own->name, .type = own->type, .choices = own->choices},
+                       own->span != nullptr ? &*own : nullptr,
                        own->condition};
   }
   const auto* field = entity.entity->find(name);
   if (field == nullptr || !field->filterable) return std::nullopt;
   return KnownFilter{static_cast<const FieldFacts&>(*field),
+                     nullptr,
                      [field](const Value& value, Calendar&) { return equality(*field, value); }};
 }
 
@@ -72,20 +75,25 @@ bool is_several(py::handle given) {
 }
 
 Expr one_condition(const KnownFilter& filter, py::handle given, Calendar& calendar,
-                   Issues& issues) {
+                   SpanFilters& spans, Issues& issues) {
   const auto value = read_value(filter.value, given, issues);
   if (!value) return expr::never();
   if (is_null(*value) && !filter.value.nullable) {
     issues.add(filter.value.name, "null", "This field may not be null.");
     return expr::never();
   }
-  return filter.condition(*value, calendar);
+  if (filter.span == nullptr) return filter.condition(*value, calendar);
+  spans.add(*filter.span, *value);
+  return expr::always();
 }
 
-Expr condition_of(const KnownFilter& filter, py::handle given, Calendar& calendar, Issues& issues) {
-  if (!is_several(given)) return one_condition(filter, given, calendar, issues);
+Expr condition_of(const KnownFilter& filter, py::handle given, Calendar& calendar,
+                  SpanFilters& spans, Issues& issues) {
+  if (!is_several(given) || filter.span != nullptr)
+    return one_condition(filter, given, calendar, spans, issues);
   std::vector<Expr> conditions;
-  for (const auto item : given) conditions.push_back(one_condition(filter, item, calendar, issues));
+  for (const auto item : given)
+    conditions.push_back(one_condition(filter, item, calendar, spans, issues));
   return expr::any_of(std::move(conditions));
 }
 
@@ -93,16 +101,18 @@ Expr condition_of(const KnownFilter& filter, py::handle given, Calendar& calenda
 
 Expr read_filter(const EntityClass& entity, const py::dict& filters, Calendar& calendar) {
   std::vector<Expr> conditions;
+  SpanFilters spans;
   Issues issues;
   for (const auto& [key, given] : filters) {
     const std::string name = text_of(key);
     if (const auto filter = find_filter(entity, name)) {
-      conditions.push_back(condition_of(*filter, given, calendar, issues));
+      conditions.push_back(condition_of(*filter, given, calendar, spans, issues));
     } else {
       issues.add(name, "unknown", say_unknown("filter", *entity.entity, key, filter_names(entity)));
     }
   }
   if (!issues.empty()) throw Error{std::move(issues)};
+  conditions.push_back(spans.condition(calendar));
   return expr::all_of(std::move(conditions));
 }
 

@@ -2,10 +2,14 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include <pybind11/typing.h>
+
+#include "salus/domain/domain_catalog.hpp"
 
 #include "answers.hpp"
 #include "bindings.hpp"
@@ -89,6 +93,46 @@ py::object get(SharedSession& session, py::handle python_class, py::handle id) {
   const auto record =
       session.run([&](Session& running) { return running.get(*entity.entity, uuid); });
   return record ? only_row(entity, *record) : py::none{};
+}
+
+Rows get_all(SharedSession& session, const EntityClass& entity, std::span<const Uuid> ids) {
+  const auto records =
+      session.run([&](Session& running) { return running.get(*entity.entity, ids); });
+  const auto rows = entity.make_buffer();
+  for (const auto& record : records) rows->add(record);
+  return rows->take_rows();
+}
+
+Rows get_many(SharedSession& session, py::handle python_class, const py::list& ids) {
+  std::vector<Uuid> keys;
+  for (const auto id : ids) keys.push_back(read_id(id));
+  return get_all(session, entity_class_of(python_class), keys);
+}
+
+/// The entity that a field of a row refers to; raises AttributeError if it refers to none.
+const EntityInfo& target_of(const Row& row, const std::string& name) {
+  static const Catalog catalog = domain_catalog();
+  const auto* field = row.entity->find(name);
+  const auto* target = field == nullptr ? nullptr : catalog.find(field->references);
+  if (target != nullptr) return *target->entity;
+  throw py::attribute_error{std::string{row.entity->type_name} + " refers to nothing by this name"};
+}
+
+/// What rows of one entity refer to by one of their fields.
+Rows related(SharedSession& session, const py::list& page, const std::string& name) {
+  const EntityInfo* target = nullptr;
+  std::vector<Uuid> ids;
+  for (const auto given : page) {
+    const auto& row = row_of(given);
+    target = &target_of(row, name);
+    const auto value = row.value_of(*row.entity->find(name));
+    if (const auto* id = std::get_if<Uuid>(&value); id != nullptr && row.known.contains(*row.entity->find(name)))
+      ids.push_back(*id);
+  }
+  if (target == nullptr) return {};
+  const std::string python_class{target->type_name};
+  const auto module = py::module_::import("salus._core");
+  return get_all(session, entity_class_of(module.attr(python_class.c_str())), ids);
 }
 
 Rows rows(SharedSession& session, py::handle python_class, Keywords filters, std::string search,
@@ -184,6 +228,8 @@ void bind_session(const py::module_& module) {
   py::class_<SharedSession>(module, "Session", py::release_gil_before_calling_cpp_dtor{})
       .def_property_readonly("principal", &SharedSession::principal)
       .def("get", get, arg("entity"), arg("id"))
+      .def("get_many", get_many, arg("entity"), arg("ids"))
+      .def("related", related, arg("rows"), arg("field"))
       .def("rows",
            rows,
            arg("entity"),

@@ -24,7 +24,9 @@ inline Policy default_policy() {
       "valid_to", "referral_source", "referred_by", "status", "notes", "metadata"});
   const FieldList relationship_public = only({"doctor", "patient", "relationship_type", "established_on", "valid_from",
       "valid_to", "status"});
-  const FieldList appointment_all = only({"doctor", "patient", "starts_at", "ends_at", "status", "kind", "location", "reason",
+  const FieldList appointment_chart = only({"doctor", "patient", "starts_at", "ends_at", "status", "kind", "location", "reason",
+      "notes", "cancel_reason", "override_reason", "metadata"});
+  const FieldList appointment_made = only({"doctor", "patient", "starts_at", "ends_at", "status", "kind", "location", "reason",
       "notes", "cancel_reason", "metadata"});
   const FieldList appointment_of_patient = only({"doctor", "patient", "starts_at", "ends_at", "status", "kind", "location",
       "reason", "cancel_reason"});
@@ -62,8 +64,8 @@ inline Policy default_policy() {
       {"a doctor reads the reviews of own emergencies",     Role::doctor,        {read},                          "access_review",     Scope::own,           only({"care_relationship", "doctor", "patient", "reason", "status", "comment"})},
       {"a doctor reads own care relationships",             Role::doctor,        {read},                          "care_relationship", Scope::own,           relationship_all},
 
-      {"a doctor reads assigned patients' appointments",    Role::doctor,        {read},                          "appointment",       Scope::assigned,      appointment_all},
-      {"a doctor makes and changes own appointments",       Role::doctor,        {create, update, remove},        "appointment",       Scope::assigned,      appointment_all, Effect::permit, Condition::in_own_name},
+      {"a doctor reads assigned patients' appointments",    Role::doctor,        {read},                          "appointment",       Scope::assigned,      appointment_chart},
+      {"a doctor makes and changes own appointments",       Role::doctor,        {create, update, remove},        "appointment",       Scope::assigned,      appointment_made, Effect::permit, Condition::in_own_name},
       {"a doctor reads assigned patients' records",         Role::doctor,        {read},                          "medical_record",    Scope::assigned,      record_all, Effect::permit, Condition::not_restricted},
       {"a doctor reads the restricted records they wrote",  Role::doctor,        {read},                          "medical_record",    Scope::assigned,      record_all, Effect::permit, Condition::in_own_name},
       {"a doctor writes records of assigned patients",      Role::doctor,        {create},                        "medical_record",    Scope::assigned,      record_written, Effect::permit, Condition::in_own_name},
@@ -107,6 +109,8 @@ inline Policy default_policy() {
       {"an emergency looks for the doctor",                 Role::emergency,     {read},                          "doctor",            Scope::organization,  only({})},
       {"an emergency opens a care relationship",            Role::emergency,     {read, create, update},          "care_relationship", Scope::organization,  every_field()},
       {"an emergency asks for its review",                  Role::emergency,     {read, create},                  "access_review",     Scope::organization,  every_field()},
+      {"scheduling learns when a doctor works",             Role::scheduler,     {read},                          "doctor",            Scope::organization,  only({"availability", "time_off"})},
+      {"scheduling learns when a doctor is busy",           Role::scheduler,     {read},                          "appointment",       Scope::organization,  only({"doctor", "starts_at", "ends_at", "status"})},
       {"verification reads the journal",                    Role::auditor,       {read},                          "journal_entry",     Scope::organization,  every_field()},
       {"verification reads who has seen whom",              Role::auditor,       {read},                          "patient_access",    Scope::organization,  every_field()},
   }};

@@ -27,8 +27,24 @@ inline Expr rows_for(const AccessPlan& plan, const FieldInfo& field, std::string
   return rows;
 }
 
+/// The rows that show everything a condition on the row itself asks about.
+inline Expr rows_showing_all(const AccessPlan& plan, const Expr& node) {
+  if (node.op == Operator::exists)
+    throw Error{ErrorCode::internal, "Only a condition on the row itself is asked where it is shown."};
+  std::vector<Expr> shown;
+  if (node.column != nullptr && node.column->load != nullptr)
+    shown.push_back(plan.rows_showing(*node.column));
+  for (const auto& child : node.children) shown.push_back(rows_showing_all(plan, child));
+  return expr::all_of(std::move(shown));
+}
+
 inline void collect_guards(Entitlements& entitlements, const AccessPlan& plan, Expr& node,
                            std::vector<Expr>& guards) {
+  if (node.where_shown) {
+    node.where_shown = false;
+    node = !rows_showing_all(plan, node) || std::move(node);
+    return;
+  }
   if (node.column != nullptr) guards.push_back(rows_for(plan, *node.column, "filter"));
   if (node.op != Operator::exists) {
     for (auto& child : node.children) collect_guards(entitlements, plan, child, guards);

@@ -3,7 +3,6 @@
 /// JSON as text that has been checked and made canonical once, at the door.
 
 #include <string>
-#include <string_view>
 #include <utility>
 
 namespace salus {
@@ -31,15 +30,5 @@ class Json {
  private:
   std::string text_ = "null";
 };
-
-/// A text as canonical JSON writes it, quotes included. Control characters stay as they are.
-inline std::string quoted_json(std::string_view text) {
-  std::string quoted{'"'};
-  for (const char c : text) {
-    if (c == '"' || c == '\\') quoted += '\\';
-    quoted += c;
-  }
-  return quoted + '"';
-}
 
 }  // namespace salus

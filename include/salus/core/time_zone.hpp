@@ -23,6 +23,13 @@ SALUS_EXPORT bool is_known_time_zone(std::string_view name);
 /// back; what it leaves out, when they are set forward, is read as if they had not been.
 SALUS_EXPORT Timestamp to_utc(std::string_view time_zone, LocalTime wall_clock);
 
+/// The first moment at which a wall clock shows this or later: of what it shows twice the first, and of what it
+/// leaves out the moment at which clocks are set forward. Never throws for a wall clock; for what recurs.
+SALUS_EXPORT Timestamp first_moment(std::string_view time_zone, LocalTime wall_clock);
+
+/// What calendar and wall clock show at a moment.
+SALUS_EXPORT LocalTime to_local(std::string_view time_zone, Timestamp moment);
+
 /// A calendar day: not always 24 hours, not always from midnight, and empty if the place has left it out.
 SALUS_EXPORT DayRange day_range(std::string_view time_zone, Date day);
 
@@ -38,6 +45,10 @@ class SALUS_EXPORT Calendar {
 
   DayRange day(Date day) { return day_range(time_zone(), day); }
   Timestamp moment(LocalTime wall_clock) { return to_utc(time_zone(), wall_clock); }
+  Timestamp first_moment(LocalTime wall_clock) {
+    return salus::first_moment(time_zone(), wall_clock);
+  }
+  LocalTime wall_clock(Timestamp moment) { return to_local(time_zone(), moment); }
   Date day_of(Timestamp moment);
 };
 

@@ -41,7 +41,8 @@ constexpr bool may_follow(AppointmentStatus before, AppointmentStatus after) {
   }
 }
 
-/// FHIR: Appointment. Takes [starts_at, ends_at).
+/// FHIR: Appointment. Takes [starts_at, ends_at), in which its doctor and its patient have no other; but
+/// cancelled and missed ones take no time, nor those with a reason to overlap.
 struct Appointment {
   Id<Appointment> id;
   Id<Doctor> doctor;
@@ -54,13 +55,13 @@ struct Appointment {
   std::optional<std::string> reason;
   std::optional<std::string> notes;
   std::optional<std::string> cancel_reason;
+  std::optional<std::string> override_reason;  ///< Why it may overlap others.
   Json metadata = Json::empty_object();
 };
 
 template <>
 struct Describe<Appointment> {
-  static constexpr auto entity =
-      salus::entity<Appointment>(
+  static constexpr auto fields = salus::entity<Appointment>(
           "appointment", "appointments", field<&Appointment::id>("id", primary_key, read_only),
           field<&Appointment::doctor>("doctor", required, compartment, filterable),
           field<&Appointment::patient>("patient", required, compartment, filterable),
@@ -72,7 +73,17 @@ struct Describe<Appointment> {
           field<&Appointment::reason>("reason", phi, max_length{500}),
           field<&Appointment::notes>("notes", phi, max_length{4000}),
           field<&Appointment::cancel_reason>("cancel_reason", phi, max_length{500}),
-          field<&Appointment::metadata>("metadata"))
+          field<&Appointment::override_reason>("override_reason", phi, max_length{500}),
+          field<&Appointment::metadata>("metadata"));
+
+  static constexpr auto timeless = fields.timeless_<&Appointment::override_reason, &Appointment::status>(
+      AppointmentStatus::cancelled, AppointmentStatus::no_show);
+
+  static constexpr auto entity = fields
+          .never_overlaps<&Appointment::doctor, &Appointment::starts_at, &Appointment::ends_at>(
+              "doctor_busy", "The doctor has another appointment at this time.", timeless)
+          .never_overlaps<&Appointment::patient, &Appointment::starts_at, &Appointment::ends_at>(
+              "patient_busy", "The patient has another appointment at this time.", timeless)
           .check("ends_before_start", "ends_at", "An appointment must end after it starts.",
                  [](const Appointment& appointment) {
                    return appointment.starts_at < appointment.ends_at;

@@ -94,9 +94,7 @@ struct Filters<Patient> {
           [](const std::string& part) { return contains_ignoring_case(f<&Patient::name>, part); }),
       filter<std::string>("insurance_provider", "Insured by this provider, spelled so.",
                           [](const std::string& provider) {
-                            return expr::compare(Operator::contains,
-                                                 field_info<&Patient::insurance>(),
-                                                 "\"provider\":" + quoted_json(provider));
+                            return json_text(f<&Patient::insurance>, "provider") == provider;
                           }),
       filter<Date>("born_after", "Born on this day or later.",
                    [](Date day) { return f<&Patient::birth_date> >= day; }),

@@ -4,6 +4,7 @@
 ///
 /// @code
 /// where(f<&Patient::family_name> == "Okafor" && f<&Patient::birth_date> < Date{1980y / 1 / 1})
+/// where(json_text(f<&Patient::insurance>, "provider") == "Acme" || has_element(f<&Doctor::languages>, "Igbo"))
 /// @endcode
 
 #include <concepts>
@@ -100,6 +101,65 @@ template <auto Member>
 Expr contains_ignoring_case(Column<Member>, std::string_view part) {
   static_assert(std::same_as<typename Column<Member>::Type, std::string>, "Only a text has case.");
   return expr::compare(Operator::contains_ignoring_case, field_info<Member>(), std::string{part});
+}
+
+/// The text at a path inside a JSON column. Made by `json_text`; what is no JSON string there is missing.
+struct JsonText {
+  const FieldInfo* column = nullptr;
+  JsonPath path;
+
+  Expr compared(Operator op, std::string_view text) const {
+    return expr::at_path(path, expr::compare(op, *column, std::string{text}));
+  }
+
+  friend Expr operator==(const JsonText& json, std::string_view text) {
+    return json.compared(Operator::equal, text);
+  }
+  friend Expr operator!=(const JsonText& json, std::string_view text) {
+    return json.compared(Operator::not_equal, text);
+  }
+  friend Expr operator<(const JsonText& json, std::string_view text) {
+    return json.compared(Operator::less, text);
+  }
+  friend Expr operator<=(const JsonText& json, std::string_view text) {
+    return json.compared(Operator::less_or_equal, text);
+  }
+  friend Expr operator>(const JsonText& json, std::string_view text) {
+    return json.compared(Operator::greater, text);
+  }
+  friend Expr operator>=(const JsonText& json, std::string_view text) {
+    return json.compared(Operator::greater_or_equal, text);
+  }
+};
+
+/// The text that the named members lead to: `json_text(f<&Patient::insurance>, "provider")`. Without names the
+/// column itself, as an element of a list is one.
+template <auto Member, class... Names>
+JsonText json_text(Column<Member>, const Names&... names) {
+  static_assert(detail::Storage<typename Column<Member>::Type>::type == FieldType::json,
+                "Only a field that is kept as JSON has texts inside.");
+  return {&field_info<Member>(), JsonPath{std::string{names}...}};
+}
+
+inline Expr is_null(const JsonText& json) {
+  return expr::at_path(json.path, expr::is_null(*json.column));
+}
+
+inline Expr equals_ignoring_case(const JsonText& json, std::string_view text) {
+  return json.compared(Operator::equal_ignoring_case, text);
+}
+
+/// Some element of a list satisfies a condition, in which the column means the element:
+/// `has_element(f<&Doctor::availability>, json_text(f<&Doctor::availability>, "weekday") == "monday")`.
+template <auto Member>
+Expr has_element(Column<Member> column, Expr condition) {
+  return expr::has_element(column.info(), {}, std::move(condition));
+}
+
+/// Some element of a list is this text.
+template <auto Member>
+Expr has_element(Column<Member> column, std::string_view text) {
+  return has_element(column, json_text(column) == text);
 }
 
 /// Some live row of the entity that `Link` belongs to has `Link` equal to the outer row's `Outer`,

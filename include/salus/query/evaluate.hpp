@@ -3,9 +3,12 @@
 /// The meaning of the condition tree, in memory: the reference for every other emitter.
 
 #include <algorithm>
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "salus/core/error.hpp"
+#include "salus/core/json_items.hpp"
 #include "salus/query/expr.hpp"
 
 namespace salus {
@@ -65,6 +68,25 @@ inline void require_no_caller(const Expr& node) {
     throw Error{ErrorCode::internal, "Only row-level security asks who the caller is."};
 }
 
+/// The member of that name of an object, or nothing.
+inline std::string_view json_member(std::string_view text, std::string_view name) {
+  if (!text.starts_with('{')) return {};
+  for (JsonItems items{text}; items.next();) {
+    const auto key = items.key();
+    if (key.substr(1, key.size() - 2) == name) return items.value();
+  }
+  return {};
+}
+
+/// The JSON at a path inside the JSON of a cell; nothing if it is missing or not looked into.
+inline std::string_view json_at(const Cell& cell, const JsonPath& path) {
+  const auto* json = std::get_if<std::string_view>(&cell);
+  if (json == nullptr || json->find("\\u0000") != std::string_view::npos) return {};
+  std::string_view text = *json;
+  for (const auto& name : path) text = json_member(text, name);
+  return text;
+}
+
 inline bool leaf_holds(const Expr& node, const Cell& cell, Timestamp now) {
   if (node.op == Operator::is_null) return is_null(cell);
   if (is_null(cell)) return false;
@@ -77,12 +99,46 @@ inline bool leaf_holds(const Expr& node, const Cell& cell, Timestamp now) {
   return !is_null(operand) && compare_holds(node.op, cell, operand);
 }
 
+/// The cells of a row, but that a column is an element of the list that it holds.
+class CellOfElement {
+ public:
+  template <class CellOf>
+  CellOfElement(const FieldInfo& column, std::string_view element, const CellOf& row)
+      : column_{&column}, element_{element}, row_{&row}, cell_of_row_{[](const void* cells, const FieldInfo& other) {
+          return (*static_cast<const CellOf*>(cells))(other);
+        }} {}
+
+  Cell operator()(const FieldInfo& column) const {
+    return &column == column_ ? Cell{element_} : cell_of_row_(row_, column);
+  }
+
+ private:
+  const FieldInfo* column_;
+  std::string_view element_;
+  const void* row_;
+  Cell (*cell_of_row_)(const void* cells, const FieldInfo& column);
+};
+
+/// What an element has: `require_json_node` refuses the question.
+struct NoRelatedRows {
+  bool operator()(const Expr&, const Cell&) const { return false; }
+};
+
+template <class CellOf>
+bool element_holds(const Expr& node, const CellOf& cell_of, Timestamp now);
+
+/// A leaf about a text inside JSON.
+inline bool inner_leaf_holds(const Expr& node, const Cell& cell, Timestamp now) {
+  const auto text = decode_json_string(json_at(cell, *node.path));
+  return leaf_holds(node, text ? Cell{std::string_view{*text}} : Cell{}, now);
+}
+
 }  // namespace detail
 
 /// Whether a condition holds for a row.
 ///
 /// `cell_of(const FieldInfo&)` gives the row's cells; `exists(const Expr&, const Cell& outer)` answers
-/// an `exists` node for the outer value. Neither allocates here.
+/// an `exists` node for the outer value. Neither allocates here; a text inside JSON is decoded.
 template <class CellOf, class Exists>
 bool evaluate(const Expr& node, const CellOf& cell_of, const Exists& exists, Timestamp now) {
   const auto child_holds = [&](const Expr& child) { return evaluate(child, cell_of, exists, now); };
@@ -101,10 +157,29 @@ bool evaluate(const Expr& node, const CellOf& cell_of, const Exists& exists, Tim
       const Cell outer = cell_of(*node.column);
       return !is_null(outer) && exists(node, outer);
     }
+    case Operator::has_element:
+      return detail::element_holds(node, cell_of, now);
     default:
       detail::require_no_caller(node);
-      return detail::leaf_holds(node, cell_of(*node.column), now);
+      return node.path ? detail::inner_leaf_holds(node, cell_of(*node.column), now)
+                       : detail::leaf_holds(node, cell_of(*node.column), now);
   }
 }
+
+namespace detail {
+
+/// Of a `has_element` node: whether its condition holds for one of the elements.
+template <class CellOf>
+bool element_holds(const Expr& node, const CellOf& cell_of, Timestamp now) {
+  const auto list = json_at(cell_of(*node.column), node.path.value_or(JsonPath{}));
+  if (!list.starts_with('[')) return false;
+  for (JsonItems items{list}; items.next();) {
+    const CellOfElement element{*node.column, items.value(), cell_of};
+    if (evaluate(node.children.front(), element, NoRelatedRows{}, now)) return true;
+  }
+  return false;
+}
+
+}  // namespace detail
 
 }  // namespace salus

@@ -23,6 +23,11 @@ struct CreateIndex {
   std::string table;
   IndexSchema index;
 };
+/// Throws `conflict` with the exclusion's name if rows overlap already.
+struct AddExclusion {
+  std::string table;
+  ExclusionSchema exclusion;
+};
 /// The database has it and the program does not know it: it was written by a newer program.
 struct UnknownColumn {
   std::string table;
@@ -35,7 +40,7 @@ struct IncompatibleColumn {
 };
 
 using SchemaChange =
-    std::variant<CreateTable, AddColumn, CreateIndex, UnknownColumn, IncompatibleColumn>;
+    std::variant<CreateTable, AddColumn, CreateIndex, AddExclusion, UnknownColumn, IncompatibleColumn>;
 
 namespace detail {
 
@@ -72,6 +77,10 @@ inline std::vector<SchemaChange> compare(const SchemaSnapshot& have, const Schem
           existing->indexes.end()) {
         changes.emplace_back(CreateIndex{table.name, index});
       }
+    }
+    for (const auto& exclusion : table.exclusions) {
+      if (std::ranges::find(existing->exclusions, exclusion) == existing->exclusions.end())
+        changes.emplace_back(AddExclusion{table.name, exclusion});
     }
   }
   return changes;

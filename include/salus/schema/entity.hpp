@@ -148,6 +148,35 @@ class Entity : public FieldTable<T, Fields...> {
     return {Table::template position_of<Member>(), to_name(choice)};
   }
 
+  /// For `never_overlaps`: rows that take no time, for `Waiver` is given or `Choice` is one of these.
+  template <auto Waiver, auto Choice, class... E>
+    requires(sizeof...(E) <= 4)
+  static constexpr TimelessRows timeless_(E... choices) {
+    static_assert(detail::Unwrapped<typename Field<Waiver>::Type>::optional,
+                  "What waives the rule is a std::optional, so that it can be missing.");
+    return {Table::template position_of<Waiver>(),
+            Table::template position_of<Choice>(),
+            {to_name(choices)...}};
+  }
+
+  /// Declares that no two live rows of one `Owner` overlap in time, whoever may see them; the database itself
+  /// refuses, on every connection. `message` is for whoever's row is in the way, and tells nothing of the other.
+  template <auto Owner, auto Begins, auto Ends>
+  constexpr Entity never_overlaps(std::string_view constraint, std::string_view message,
+                                  TimelessRows timeless) const {
+    static_assert(std::same_as<typename Field<Begins>::Type, Timestamp> &&
+                      std::same_as<typename Field<Ends>::Type, Timestamp>,
+                  "What overlaps is between two moments that are never missing.");
+    Entity next = *this;
+    next.overlaps[next.overlap_count++] = {constraint,
+                                           message,
+                                           Table::template position_of<Owner>(),
+                                           Table::template position_of<Begins>(),
+                                           Table::template position_of<Ends>(),
+                                           timeless};
+    return next;
+  }
+
   /// The database itself will refuse UPDATE and DELETE of this entity's rows.
   constexpr Entity append_only() const {
     Entity next = *this;
@@ -174,6 +203,8 @@ class Entity : public FieldTable<T, Fields...> {
   std::size_t unique_count = 0;
   std::array<IndexInfo, 4> indexes{};
   std::size_t index_count = 0;
+  std::array<OverlapInfo, 2> overlaps{};
+  std::size_t overlap_count = 0;
   void (*derivation)(std::vector<Value>&) = nullptr;
   FieldMask derived;
   bool is_append_only = false;
@@ -231,6 +262,7 @@ constexpr EntityInfo erase_entity() {
   info.amendment = table.amendment;
   info.uniques = std::span{table.uniques}.first(table.unique_count);
   info.indexes = std::span{table.indexes}.first(table.index_count);
+  info.overlaps = std::span{table.overlaps}.first(table.overlap_count);
   info.defaults = &default_values<T, std::decay_t<decltype(table)>>;
   info.derive = table.derivation;
   info.derived = table.derived;

@@ -62,6 +62,23 @@ struct IndexInfo {
   std::size_t count = 0;
 };
 
+/// Rows that take no time of their owner.
+struct TimelessRows {
+  std::size_t waiver_position = 0;       ///< Those in which this field is not missing;
+  std::size_t choice_position = 0;       ///< those in which this one has
+  std::array<std::string_view, 4> choices{};  ///< one of these; up to the first empty one.
+};
+
+/// Live rows of one owner that may not overlap in time; each takes [begins, ends).
+struct OverlapInfo {
+  std::string_view name;     ///< The constraint's name, as of UniqueInfo.
+  std::string_view message;  ///< What somebody is told whose row is in the way of another.
+  std::size_t owner_position = 0;
+  std::size_t begins_position = 0;
+  std::size_t ends_position = 0;
+  TimelessRows timeless;
+};
+
 /// What columns a table has besides its fields.
 enum class RowMetadata : std::uint8_t {
   present,  ///< organization_id, version, created_at, updated_at, deleted_at.
@@ -84,6 +101,9 @@ struct EntityInfo {
   std::span<const IndexInfo> indexes;  ///< Besides those that fields and uniques ask for.
   ChoiceOfField removal;               ///< What a removal writes; no field: the deletion mark.
   AmendmentInfo amendment;             ///< How an update is written; no status: into the row.
+  std::span<const OverlapInfo> overlaps;
+  ChoiceOfField removal;    ///< What a removal writes; no field: the deletion mark.
+  AmendmentInfo amendment;  ///< How an update is written; no status: into the row.
   std::vector<Value> (*defaults)() = nullptr;  ///< The values of a default-made object.
   void (*derive)(std::vector<Value>& values) =
       nullptr;        ///< Fills the `derived` fields where they are missing.

@@ -49,6 +49,20 @@ struct ForeignKeySchema {
   friend bool operator==(const ForeignKeySchema&, const ForeignKeySchema&) = default;
 };
 
+/// No two rows of one owner overlap in time; each takes [begins, ends).
+struct ExclusionSchema {
+  std::string name{};
+  std::string owner{};
+  std::string begins{};
+  std::string ends{};
+  bool live_rows_only = false;              ///< Rows that are marked as deleted take no time;
+  std::string waiver{};                     ///< nor those in which this column is not missing,
+  std::string choice{};                     ///< nor those in which this one is
+  std::vector<std::string> free_choices{};  ///< one of these.
+
+  friend bool operator==(const ExclusionSchema&, const ExclusionSchema&) = default;
+};
+
 /// Where a distributed database keeps the table's rows.
 enum class Placement : std::uint8_t {
   by_organization,  ///< Sharded by organization_id, with its neighbours.
@@ -60,6 +74,7 @@ struct TableSchema {
   std::vector<std::string> primary_key{};  ///< organization_id first.
   std::vector<IndexSchema> indexes{};
   std::vector<ForeignKeySchema> foreign_keys{};
+  std::vector<ExclusionSchema> exclusions{};
   bool append_only = false;  ///< The database refuses UPDATE and DELETE.
   Placement placement = Placement::by_organization;
 
@@ -141,6 +156,34 @@ inline IndexSchema unique_index(const EntityInfo& entity, const UniqueInfo& info
   return index;
 }
 
+inline ExclusionSchema exclusion_of(const EntityInfo& entity, const OverlapInfo& info) {
+  const auto name = [&entity](std::size_t position) {
+    return std::string{entity.columns[position].name};
+  };
+  ExclusionSchema exclusion{.name = std::string{info.name},
+                            .owner = name(info.owner_position),
+                            .begins = name(info.begins_position),
+                            .ends = name(info.ends_position)};
+  exclusion.live_rows_only = entity.metadata == RowMetadata::present;
+  exclusion.waiver = name(info.timeless.waiver_position);
+  exclusion.choice = name(info.timeless.choice_position);
+  for (const auto choice : info.timeless.choices) {
+    if (!choice.empty()) exclusion.free_choices.emplace_back(choice);
+  }
+  return exclusion;
+}
+
+/// Who is busy from now on is asked by the engines that watch by a trigger, and by calendars.
+inline void add_exclusions(TableSchema& table, const EntityInfo& entity) {
+  for (const auto& info : entity.overlaps) {
+    table.exclusions.push_back(exclusion_of(entity, info));
+    table.indexes.push_back(index_over(
+        entity,
+        std::string{info.name} + "_index",
+        {&entity.columns[info.owner_position], &entity.columns[info.ends_position]}));
+  }
+}
+
 }  // namespace detail
 
 /// The table that an entity asks for.
@@ -162,6 +205,7 @@ inline TableSchema table_of(const EntityInfo& entity) {
     table.indexes.push_back(detail::unique_index(entity, info));
   for (const auto& info : entity.indexes)
     table.indexes.push_back(detail::named_index(entity, info));
+  detail::add_exclusions(table, entity);
   return table;
 }
 

@@ -25,9 +25,11 @@
 #include "salus/core/export.hpp"
 #include "salus/core/time_zone.hpp"
 #include "salus/domain/care_relationship.hpp"
+#include "salus/domain/free_slots.hpp"
 #include "salus/schema/patch.hpp"
 #include "salus/service/emergency_access.hpp"
 #include "salus/service/list_options.hpp"
+#include "salus/service/related.hpp"
 #include "salus/service/row_cursor.hpp"
 #include "salus/service/row_revision.hpp"
 #include "salus/service/stored.hpp"
@@ -56,6 +58,30 @@ class SALUS_EXPORT Session {
     std::optional<Stored<T>> found;
     get_row(entity_info<T>(), id.value, [&found](const RowView& row) { found.emplace(row); });
     return found;
+  }
+
+  /// The rows of many ids, each once and by one query, in the order of their ids; those that the principal may
+  /// not read are left out.
+  template <Described T>
+  std::vector<Stored<T>> get(std::span<const Id<T>> ids) {
+    std::vector<Uuid> keys;
+    for (const auto id : ids) keys.push_back(id.value);
+    std::vector<Stored<T>> rows;
+    for (const auto& record : get(entity_info<T>(), keys)) rows.emplace_back(record);
+    return rows;
+  }
+
+  /// What the rows of a page refer to by a member, by one query: `related<&Appointment::doctor>(page)`.
+  /// See salus/service/related.hpp.
+  template <auto Member>
+  auto related(const std::vector<Stored<typename Field<Member>::Object>>& page) {
+    using Target = detail::Target<Member>;
+    std::vector<Id<Target>> ids;
+    for (const auto& row : page) {
+      const std::optional<Id<Target>> id = (*row).*Member;
+      if (row.template shows<Member>() && id) ids.push_back(*id);
+    }
+    return Related<Target>{get<Target>(ids)};
   }
 
   /// The rows that the principal may read. Throws `forbidden` at a filter or order by a field that
@@ -148,6 +174,12 @@ class SALUS_EXPORT Session {
   /// `invalid_input`, or `not_found`.
   Stored<CareRelationship> break_glass(Id<Patient> patient, const EmergencyAccess& request);
 
+  /// The slots inside a span, of at most 31 days, for which a doctor's weekly hours have room: see
+  /// salus/domain/free_slots.hpp. Those that have begun are over. Whoever may read the doctor's availability sees
+  /// them, and of time off and other appointments nothing but that. Throws `not_found`, `forbidden` or
+  /// `invalid_input`. See salus/service/scheduling.hpp.
+  std::vector<Slot> free_slots(Id<Doctor> doctor, const DayRange& span);
+
   /// Runs `body` with everything this session does inside one transaction: all of it is written, or,
   /// if `body` throws, nothing. Called inside a body it is a savepoint: a throw undoes the inner part
   /// alone. `body` may be run again when the engine asks for it, so it acts through the session alone.
@@ -156,6 +188,7 @@ class SALUS_EXPORT Session {
   // -- the same, for code that learns at run time which entity it serves ----------------------------
 
   std::optional<Record> get(const EntityInfo& entity, Uuid id);
+  std::vector<Record> get(const EntityInfo& entity, std::span<const Uuid> ids);
   void for_each(const EntityInfo& entity, ListOptions options,
                 const std::function<void(const RowView&)>& visit);
   std::uint64_t count(const EntityInfo& entity, ListOptions options = {});

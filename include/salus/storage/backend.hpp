@@ -55,7 +55,7 @@ class SALUS_EXPORT Backend {
   /// The tables as the engine's own catalog has them; an empty database has none.
   virtual SchemaSnapshot inspect() = 0;
 
-  /// Applies `CreateTable`, `AddColumn` and `CreateIndex`, all or nothing, together with the guards
+  /// Applies `CreateTable`, `AddColumn`, `CreateIndex` and `AddExclusion`, all or nothing, together with the guards
   /// the engine can give (append-only triggers, row-level security). Any other change throws
   /// `schema_mismatch`. May need a more powerful role than reading and writing.
   virtual void apply(std::span<const SchemaChange> changes) = 0;

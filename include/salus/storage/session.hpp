@@ -23,6 +23,7 @@ namespace salus {
 /// - rows marked as deleted are not seen, by `exists` neither;
 /// - rows of other organizations are not seen;
 /// - an empty text is not a missing one; a text with a NUL is refused with `invalid_input`;
+/// - JSON is text; what is looked for inside of it is found as salus/query/expr.hpp says;
 /// - an order is completed by the primary key, in the direction of its last key.
 class SALUS_EXPORT Reader {
  public:
@@ -69,8 +70,8 @@ struct JournalHead {
 /// What writing needs. It sees its own writes. Nothing is visible to others before the commit.
 class SALUS_EXPORT Transaction : public Reader {
  public:
-  /// Adds rows, all or none. Throws `conflict` with `Error::constraint()` when a unique constraint or
-  /// a reference refuses (names as in `TableSchema`; a primary key's is `<table>_primary_key`).
+  /// Adds rows, all or none. Throws `conflict` with `Error::constraint()` when a unique constraint, a
+  /// reference or an exclusion refuses (names as in `TableSchema`; a primary key's is `<table>_primary_key`).
   virtual void insert(const Insert& rows) = 0;
 
   /// Changes rows; answers how many satisfied `where`. Throws as `insert` does. An append-only table

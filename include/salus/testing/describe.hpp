@@ -53,8 +53,20 @@ inline constexpr std::array operator_words{"always",
                                            "starts with",
                                            "contains",
                                            "=(ignoring case)",
+                                           "contains (ignoring case)",
                                            "is missing",
-                                           "exists"};
+                                           "exists",
+                                           "has an element",
+                                           "the caller has"};
+
+/// `details.a.b`, or `details` alone.
+inline std::string place_of(const Expr& node) {
+  std::string place{node.column->name};
+  if (!node.path) return place;
+  place += node.path->empty() ? "." : "";
+  for (const auto& name : *node.path) place += "." + name;
+  return place;
+}
 
 inline std::string word_of(Operator op) { return operator_words[static_cast<std::size_t>(op)]; }
 
@@ -106,7 +118,9 @@ inline std::string describe(const Expr& node) {
     case Operator::negation:
       return "not (" + describe(node.children.front()) + ")";
     case Operator::is_null:
-      return std::string{node.column->name} + " is missing";
+      return detail::place_of(node) + " is missing";
+    case Operator::has_element:
+      return detail::place_of(node) + " has an element: " + describe(node.children.front());
     case Operator::caller_has:
       return "the caller has " + describe(node.values.front());
     case Operator::exists:
@@ -119,7 +133,7 @@ inline std::string describe(const Expr& node) {
   const auto operand = node.operand == Operand::now ? "now"
                        : node.op == Operator::in    ? describe(node.values)
                                                     : describe(node.values.front());
-  return std::string{node.column->name} + " " + detail::word_of(node.op) + " " + operand;
+  return detail::place_of(node) + " " + detail::word_of(node.op) + " " + operand;
 }
 
 inline std::string describe(const Select& query) {

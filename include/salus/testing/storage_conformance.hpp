@@ -23,11 +23,13 @@
 #include "salus/testing/conformance/concurrency.hpp"
 #include "salus/testing/conformance/constraints.hpp"
 #include "salus/testing/conformance/exists.hpp"
+#include "salus/testing/conformance/inside_json.hpp"
 #include "salus/testing/conformance/journal_head.hpp"
 #include "salus/testing/conformance/missing_values.hpp"
 #include "salus/testing/conformance/naughty_texts.hpp"
 #include "salus/testing/conformance/ordering.hpp"
 #include "salus/testing/conformance/organizations.hpp"
+#include "salus/testing/conformance/overlaps.hpp"
 #include "salus/testing/conformance/random_programs.hpp"
 #include "salus/testing/conformance/reading.hpp"
 #include "salus/testing/conformance/row_bits.hpp"
@@ -46,12 +48,14 @@ inline ConformanceTests conformance_tests() {
                            reading_tests(),
                            comparing_tests(),
                            searching_tests(),
+                           inside_json_tests(),
                            missing_value_tests(),
                            exists_tests(),
                            ordering_tests(),
                            row_bits_tests(),
                            writing_tests(),
                            constraint_tests(),
+                           overlap_tests(),
                            transaction_tests(),
                            concurrency_tests(),
                            journal_head_tests(),

@@ -58,6 +58,18 @@ struct Finding {
   std::optional<Timestamp> until;
 };
 
+enum class BookingState : std::uint8_t { planned, called_off, missed };
+
+/// A time for which a specimen is lent to nobody else.
+struct Booking {
+  Id<Booking> id;
+  Id<Specimen> specimen;
+  Timestamp begins{};
+  Timestamp ends{};
+  BookingState state = BookingState::planned;
+  std::optional<std::string> excuse;  ///< With one it may overlap.
+};
+
 /// An internal table without row metadata, and with a key of several columns.
 struct Keyword {
   Id<Organization> organization_id;
@@ -107,6 +119,23 @@ struct Describe<testing::Finding> {
 };
 
 template <>
+struct Describe<testing::Booking> {
+  using Booking = testing::Booking;
+
+  static constexpr auto fields = salus::entity<Booking>(
+      "booking", "bookings", field<&Booking::id>("id", primary_key, read_only),
+      field<&Booking::specimen>("specimen", required), field<&Booking::begins>("begins"),
+      field<&Booking::ends>("ends"), field<&Booking::state>("state"),
+      field<&Booking::excuse>("excuse"));
+
+  static constexpr auto entity =
+      fields.never_overlaps<&Booking::specimen, &Booking::begins, &Booking::ends>(
+          "specimen_lent", "The specimen is lent at this time.",
+          fields.timeless_<&Booking::excuse, &Booking::state>(testing::BookingState::called_off,
+                                                              testing::BookingState::missed));
+};
+
+template <>
 struct Describe<testing::Keyword> {
   using Keyword = testing::Keyword;
 
@@ -126,6 +155,7 @@ namespace salus::testing {
 inline SchemaSnapshot toy_schema() {
   static constexpr std::array entities{&entity_info<Specimen>(),
                                        &entity_info<Finding>(),
+                                       &entity_info<Booking>(),
                                        &entity_info<Keyword>(),
                                        &entity_info<JournalEntry>()};
   return snapshot_of(entities);

@@ -2,6 +2,7 @@
 
 /// The name behind an id: "Dr. Ada Byron" instead of 36 characters.
 
+#include <span>
 #include <string>
 #include <unordered_map>
 
@@ -17,11 +18,14 @@ class ReferenceNames {
   ReferenceNames(Session session, const Catalog& catalog)
       : session_{std::move(session)}, catalog_{catalog} {}
 
+  /// Looks up all that the rows of a page refer to: one query for each entity, however many rows.
+  void learn(std::span<const Record> page);
+
   /// The first required text of the row that a field refers to, else the id itself.
   std::string name_of(const FieldInfo& reference, Uuid id);
 
  private:
-  std::string look_up(const FieldInfo& reference, Uuid id);
+  void look_up(const EntityInfo& entity, std::span<const Uuid> ids);
 
   Session session_;
   const Catalog& catalog_;

@@ -25,11 +25,15 @@ Expr equality(const FieldInfo& field, std::string_view text, Calendar& calendar)
   return expr::compare(op, field, value_of(field, text, calendar));
 }
 
-Expr condition_of(const CatalogEntry& entry, const Assignment& word, Calendar& calendar) {
+Expr condition_of(const CatalogEntry& entry, const Assignment& word, Calendar& calendar,
+                  SpanFilters& spans) {
   const auto filter = std::ranges::find(entry.filters, word.name, &FilterInfo::name);
   if (filter != entry.filters.end()) {
     const FieldFacts facts{.name = filter->name, .type = filter->type, .choices = filter->choices};
-    return filter->condition(value_of(facts, word.value, calendar), calendar);
+    auto value = value_of(facts, word.value, calendar);
+    if (filter->span == nullptr) return filter->condition(value, calendar);
+    spans.add(*filter, std::move(value));
+    return expr::always();
   }
   const auto* field = entry.entity->find(word.name);
   if (field != nullptr && field->filterable) return equality(*field, word.value, calendar);
@@ -43,8 +47,10 @@ Expr condition_of(const CatalogEntry& entry, const Assignment& word, Calendar& c
 
 Expr filter_of(const CatalogEntry& entry, std::span<const std::string> words, Calendar& calendar) {
   std::vector<Expr> conditions;
+  SpanFilters spans;
   for (const auto& word : words)
-    conditions.push_back(condition_of(entry, assignment_of(word), calendar));
+    conditions.push_back(condition_of(entry, assignment_of(word), calendar, spans));
+  conditions.push_back(spans.condition(calendar));
   return expr::all_of(std::move(conditions));
 }
 

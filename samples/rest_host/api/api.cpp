@@ -93,6 +93,7 @@ class Exchange {
     const ResourceCall call{request_, target_, route_, session};
     if (route_.kind == RouteKind::versions) return list_versions(call);
     if (route_.kind == RouteKind::break_glass) return break_glass(call);
+    if (route_.kind == RouteKind::slots) return list_slots(call, host_.options.unknown_parameters);
     if (request_.method == "POST") return create_resource(call);
     if (request_.method == "PATCH" || request_.method == "PUT") return change_resource(call);
     if (request_.method == "DELETE") return remove_resource(call);

@@ -52,13 +52,15 @@ class QueryReader {
       if (value) conditions.push_back(equals(field, *value));
     }
     for (const auto& filter : entry_.filters) conditions.push_back(read_filter(filter));
+    if (issues_.empty()) conditions.push_back(spans_.condition(calendar_));
     return expr::all_of(std::move(conditions));
   }
 
   Expr read_filter(const FilterInfo& filter) {
     if (!filter.repeatable) {
       const auto value = read_value(filter.name, filter.type, filter.choices);
-      return value ? filter.condition(*value, calendar_) : expr::always();
+      if (value && filter.span != nullptr) spans_.add(filter, *value);
+      return value && filter.span == nullptr ? filter.condition(*value, calendar_) : expr::always();
     }
     names_.push_back(filter.name);
     std::vector<Expr> any;
@@ -159,6 +161,7 @@ class QueryReader {
   const Parameters& parameters_;
   UnknownParameters unknown_;
   Calendar& calendar_;
+  SpanFilters spans_;
   Issues issues_;
   std::vector<std::string_view> names_;  ///< Of the filters that there are.
 };

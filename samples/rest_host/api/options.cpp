@@ -99,6 +99,8 @@ std::string name_of(const Route& route) {
       return std::string{route.entry->entity->type_name} + " History";
     case RouteKind::break_glass:
       return "Break Glass";
+    case RouteKind::slots:
+      return "Slots";
   }
   return {};
 }

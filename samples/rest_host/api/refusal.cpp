@@ -167,6 +167,11 @@ Response response_of(const Error& error) {
       return forbidden().response();
     case ErrorCode::throttled:
       return throttled(error);
+    case ErrorCode::conflict:
+      if (error.constraint().empty()) break;
+      return json_response(
+          status,
+          JsonObject{}.add("detail", error.what()).add("code", error.constraint()).text());
     default:
       break;
   }

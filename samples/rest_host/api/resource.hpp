@@ -28,5 +28,6 @@ Response change_resource(const ResourceCall& call);
 Response remove_resource(const ResourceCall& call);
 Response list_versions(const ResourceCall& call);
 Response break_glass(const ResourceCall& call);
+Response list_slots(const ResourceCall& call, UnknownParameters unknown);
 
 }  // namespace salus::rest

@@ -4,6 +4,7 @@
 #include <array>
 #include <vector>
 
+#include "salus/domain/doctor.hpp"
 #include "salus/domain/patient.hpp"
 
 namespace salus::rest {
@@ -32,10 +33,12 @@ constexpr std::array route_table{
     RouteFacts{RouteKind::item, "", "GET, PUT, PATCH, DELETE, HEAD, OPTIONS"},
     RouteFacts{RouteKind::versions, "", "GET, HEAD, OPTIONS"},
     RouteFacts{RouteKind::break_glass, "", "POST, OPTIONS"},
+    RouteFacts{RouteKind::slots, "", "GET, HEAD, OPTIONS"},
 };
 
 constexpr std::string_view versions_segment = "history";
 constexpr std::string_view break_glass_segment = "break-glass";
+constexpr std::string_view slots_segment = "slots";
 
 const RouteFacts& facts_of(RouteKind kind) { return route_table[static_cast<std::size_t>(kind)]; }
 
@@ -89,6 +92,8 @@ bool read_third_segment(Route& route, std::string_view second, std::string_view 
     route.kind = RouteKind::versions;
   } else if (third == break_glass_segment && &entity == &entity_info<Patient>()) {
     route.kind = RouteKind::break_glass;
+  } else if (third == slots_segment && &entity == &entity_info<Doctor>()) {
+    route.kind = RouteKind::slots;
   } else {
     route.kind = RouteKind::related;
     route.reference = entity.find(second);
@@ -137,6 +142,7 @@ std::string template_of(const Route& route) {
   if (route.kind != RouteKind::collection) text += "{id}/";
   if (route.kind == RouteKind::versions) (text += versions_segment) += '/';
   if (route.kind == RouteKind::break_glass) (text += break_glass_segment) += '/';
+  if (route.kind == RouteKind::slots) (text += slots_segment) += '/';
   return text;
 }
 

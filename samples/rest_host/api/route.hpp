@@ -25,6 +25,7 @@ enum class RouteKind : std::uint8_t {
   item,          ///< /api/patients/{id}/
   versions,      ///< /api/records/{id}/history/
   break_glass,   ///< /api/patients/{id}/break-glass/
+  slots,         ///< /api/doctors/{id}/slots/: when the doctor has time
 };
 
 /// A path that was understood.

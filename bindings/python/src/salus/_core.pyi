@@ -557,7 +557,7 @@ class Appointment(Entity):
     Made by keywords, or read from a clinic; it never changes. A list or dict that it gives
     is a copy.
     """
-    def __init__(self, *, doctor: uuid.UUID | str | Entity = ..., patient: uuid.UUID | str | Entity = ..., starts_at: datetime.datetime | str = ..., ends_at: datetime.datetime | str = ..., status: AppointmentStatus | str = ..., kind: AppointmentKind | str = ..., location: str | None = ..., reason: str | None = ..., notes: str | None = ..., cancel_reason: str | None = ..., metadata: typing.Any = ...) -> None:
+    def __init__(self, *, doctor: uuid.UUID | str | Entity = ..., patient: uuid.UUID | str | Entity = ..., starts_at: datetime.datetime | str = ..., ends_at: datetime.datetime | str = ..., status: AppointmentStatus | str = ..., kind: AppointmentKind | str = ..., location: str | None = ..., reason: str | None = ..., notes: str | None = ..., cancel_reason: str | None = ..., override_reason: str | None = ..., metadata: typing.Any = ...) -> None:
         """
         Raises InvalidInput, with an issue for each value that is wrong.
         """
@@ -600,6 +600,11 @@ class Appointment(Entity):
     def notes(self) -> str | None:
         """
         notes; at most 4000 characters; protected health information.
+        """
+    @property
+    def override_reason(self) -> str | None:
+        """
+        override reason; at most 500 characters; protected health information.
         """
     @property
     def patient(self) -> uuid.UUID:
@@ -1020,7 +1025,9 @@ class Session:
     def count(self, entity: typing.Any, filters: dict[str, typing.Any], search: str, limit: typing.SupportsInt | typing.SupportsIndex | None) -> int: ...
     def create(self, row: typing.Any) -> typing.Any: ...
     def get(self, entity: typing.Any, id: typing.Any) -> typing.Any: ...
+    def get_many(self, entity: typing.Any, ids: list) -> list[typing.Any]: ...
     def may_ever(self, action: typing.Any, entity: typing.Any) -> bool: ...
+    def related(self, rows: list, field: str) -> list[typing.Any]: ...
     def remove(self, row: typing.Any) -> None: ...
     def rows(self, entity: typing.Any, filters: dict[str, typing.Any], search: str, order: list[str], limit: typing.SupportsInt | typing.SupportsIndex | None, offset: typing.SupportsInt | typing.SupportsIndex, as_dicts: bool) -> list[typing.Any]: ...
     def run_in_transaction(self, body: typing.Any) -> typing.Any: ...

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 import operator
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from types import TracebackType
 from typing import Any, Literal, SupportsIndex, TypeVar, overload
@@ -42,6 +42,17 @@ class Session:
         """The row, or None if there is none that you may see."""
         row: E | None = self._core.get(entity, id)
         return row
+
+    def get_many(self, entity: type[E], ids: Iterable[UUID | str], /) -> dict[UUID, E]:
+        """The rows of many ids by one query; those that you may not see are left out."""
+        return {row.id: row for row in self._core.get_many(entity, builtins.list(ids))}
+
+    def related(self, rows: Iterable[_core.Entity], field: str, /) -> dict[UUID, Any]:
+        """What the rows of a page refer to by a field, by one query: ``session.related(appointments, "doctor")``.
+
+        By their ids; what you may not see is left out. Raises AttributeError if the field refers to no other row.
+        """
+        return {row.id: row for row in self._core.related(builtins.list(rows), field)}
 
     @overload
     def list(

@@ -64,12 +64,42 @@ class Conditions {
   Expr leaf(const EntityInfo& entity) {
     if (random_->percent(4)) return random_->percent(50) ? expr::always() : expr::never();
     const auto& column = random_->pick(entity.columns);
+    if (column.type == FieldType::json && random_->percent(75)) return inside_json(column);
     if (random_->percent(12)) return expr::is_null(column);
     if (random_->percent(15)) return in(column);
     const auto op = random_->pick(operators_of(column.type));
     if (column.type == FieldType::timestamp && random_->percent(30))
       return expr::compare_with_now(op, column);
     return expr::compare(op, column, random_->percent(5) ? Value{} : value_for(*random_, column));
+  }
+
+  /// About a text inside JSON, or about the elements of a list there.
+  Expr inside_json(const FieldInfo& column, int depth = 2) {
+    if (depth > 0 && random_->percent(50)) {
+      auto node = expr::has_element(column, json_path(*random_), element_of(column, depth));
+      if (node.path && node.path->empty() && random_->percent(50)) node.path.reset();
+      return node;
+    }
+    if (random_->percent(15)) return expr::at_path(json_path(*random_), expr::is_null(column));
+    if (random_->percent(15)) {
+      Expr node{.op = Operator::in, .column = &column, .path = json_path(*random_)};
+      for (std::size_t i = random_->below(3); i > 0; --i)
+        node.values.push_back(json_string(*random_));
+      return node;
+    }
+    const auto op = random_->pick(operators_of(FieldType::text));
+    return expr::at_path(json_path(*random_),
+                         expr::compare(op, column, random_->percent(5) ? Value{} : json_string(*random_)));
+  }
+
+  Expr element_of(const FieldInfo& column, int depth) {
+    auto inner = inside_json(column, depth - 1);
+    if (random_->percent(20)) inner = negation(std::move(inner));
+    if (random_->percent(40)) return inner;
+    auto both = Expr{.op = random_->percent(50) ? Operator::all_of : Operator::any_of};
+    both.children.push_back(std::move(inner));
+    both.children.push_back(inside_json(column, depth - 1));
+    return both;
   }
 
   Expr in(const FieldInfo& column) {

@@ -54,7 +54,8 @@ inline std::vector<Expr> simpler(const Expr& node) {
   std::vector<Expr> parts;
   if (node.op != Operator::always) parts.push_back(expr::always());
   for (std::size_t i = 0; i < node.children.size(); ++i) {
-    if (node.op != Operator::exists) parts.push_back(node.children[i]);
+    const bool is_about_row = node.op != Operator::exists && node.op != Operator::has_element;
+    if (is_about_row) parts.push_back(node.children[i]);
     for (auto& part : simpler(node.children[i])) {
       parts.push_back(node);
       parts.back().children[i] = std::move(part);

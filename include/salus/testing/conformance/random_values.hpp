@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "salus/query/expr.hpp"
 #include "salus/testing/conformance/tenant.hpp"
 #include "salus/testing/seeded_random.hpp"
 
@@ -61,7 +62,29 @@ inline Value bytes(SeededRandom& random) {
 }
 
 inline Value json(SeededRandom& random) {
-  static const std::vector<std::string> pool{"null", "[]", R"({"a":1})", R"({"a":1.0})", "\"a\""};
+  static const std::vector<std::string> pool{"null",
+                                             "[]",
+                                             R"({"a":1})",
+                                             R"({"a":1.0})",
+                                             "\"a\"",
+                                             "1",
+                                             R"(["a","B",1,true,null,["a"],{"a":"b"}])",
+                                             R"({"a":"a","b":{"a":"B"}})",
+                                             R"({"a":["a",{"a":"é"}],"b":"\"\\\n"})",
+                                             R"({"a":"a","z":"\u0000"})",
+                                             R"({"a":"\\u0000"})"};
+  return random.pick(pool);
+}
+
+/// A place inside JSON; mostly one that some value above has.
+inline JsonPath json_path(SeededRandom& random) {
+  static const std::vector<JsonPath> pool{{}, {"a"}, {"b"}, {"b", "a"}, {"a", "a"}, {"null"}};
+  return random.pick(pool);
+}
+
+/// A text that may stand inside JSON.
+inline Value json_string(SeededRandom& random) {
+  static const std::vector<std::string> pool{"", "a", "A", "B", "b", "é", "\"\\\n", "1", "true", "\\u0000"};
   return random.pick(pool);
 }
 

@@ -1,5 +1,6 @@
 #include <iostream>
 #include <set>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -39,7 +40,9 @@ std::vector<TableColumn> table_columns(const std::vector<ListColumn>& columns) {
   return result;
 }
 
-/// Rows go into the table as they come.
+constexpr std::size_t rows_a_page = 200;
+
+/// Rows go into the table a page at a time, so that the names behind their ids are looked up together.
 class RowTable {
  public:
   RowTable(const std::vector<ListColumn>& columns, ReferenceNames& names)
@@ -48,16 +51,12 @@ class RowTable {
         table_{std::cout, table_columns(columns), output_width()} {}
 
   void add(const RowView& row) {
-    std::vector<std::string> cells;
-    for (const auto& column : columns_) {
-      if (!row.facts.shows(*column.field)) hidden_.insert(std::string{column.field->name});
-      cells.push_back(row_text(row.facts, *column.field, row[*column.field], names_));
-    }
-    table_.add(cells);
-    ++rows_;
+    page_.emplace_back(row);
+    if (page_.size() == rows_a_page) write_page();
   }
 
   void finish(const EntityInfo& entity) {
+    write_page();
     if (rows_ > 0) table_.finish();
     std::string line = grouped(rows_) + " " + std::string{entity.collection};
     if (!hidden_.empty()) line += ";  · is hidden from this account";
@@ -66,9 +65,26 @@ class RowTable {
   }
 
  private:
+  void write_page() {
+    names_.learn(page_);
+    for (const auto& row : page_) write(row);
+    page_.clear();
+  }
+
+  void write(const Record& row) {
+    std::vector<std::string> cells;
+    for (const auto& column : columns_) {
+      if (!row.facts.shows(*column.field)) hidden_.insert(std::string{column.field->name});
+      cells.push_back(row_text(row.facts, *column.field, borrow(row[*column.field]), names_));
+    }
+    table_.add(cells);
+    ++rows_;
+  }
+
   const std::vector<ListColumn>& columns_;
   ReferenceNames& names_;
   Table table_;
+  std::vector<Record> page_;
   std::set<std::string> hidden_;
   std::uint64_t rows_ = 0;
 };

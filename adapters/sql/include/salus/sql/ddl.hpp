@@ -2,6 +2,7 @@
 
 /// Schema changes as SQL text.
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,7 +24,16 @@ std::vector<std::string> add_column(std::string_view table, const ColumnSchema& 
 /// What the database itself watches over in this table.
 std::vector<Guard> guards_of(const TableSchema& table, const Dialect& dialect);
 
-/// The statements of one change, in order: a table comes with its indexes, without its guards.
+/// An exclusion as the line under which engines keep it, for their catalogs hold SQL text only.
+std::string line_of(const ExclusionSchema& exclusion);
+
+/// What `line_of` wrote; nothing if it did not. The name is not in the line.
+std::optional<ExclusionSchema> exclusion_of_line(std::string name, std::string_view line);
+
+/// Finds two rows that overlap, if there are any.
+std::string overlapping_rows(std::string_view table, const ExclusionSchema& exclusion);
+
+/// The statements of one change, in order: a table comes with its indexes and exclusions, without its guards.
 /// Throws `schema_mismatch` for a change that only a person can make.
 std::vector<std::string> statements_of(const SchemaChange& change, const Dialect& dialect);
 

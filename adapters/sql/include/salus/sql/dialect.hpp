@@ -9,6 +9,7 @@
 
 #include "salus/query/select.hpp"
 #include "salus/schema/field.hpp"
+#include "salus/schema/snapshot.hpp"
 
 namespace salus::sql {
 
@@ -26,6 +27,19 @@ struct Guard {
 
 /// One word for each `FieldType`, in its order.
 using WordPerType = std::array<std::string_view, 10>;
+
+/// How an engine looks into JSON that is stored as text. A document is an expression: of JSON, or NULL.
+struct JsonDialect {
+  /// The document of a column; NULL where it is not looked into (see salus/query/expr.hpp).
+  std::string (*document)(std::string_view column) = nullptr;
+  /// The document of an element of `elements`, by its alias.
+  std::string (*element)(std::string_view alias) = nullptr;
+  /// The text of a document at a path; NULL if no JSON string is there.
+  std::string (*text)(std::string_view document, const JsonPath& path) = nullptr;
+  /// A FROM clause with the elements of the list at a path, under an alias; of anything else there are none.
+  std::string (*elements)(std::string_view document, const JsonPath& path,
+                          std::string_view alias) = nullptr;
+};
 
 struct Dialect {
   std::string_view name;
@@ -53,7 +67,9 @@ struct Dialect {
   Wrap searched_folded_part;
   Wrap folded_column;  ///< A column, and a value, compared without ASCII case;
   Wrap folded_value;   ///< the column has this form in an index too.
+  JsonDialect json{};
   std::vector<Guard> (*append_only_guards)(std::string_view table) = nullptr;
+  std::vector<Guard> (*exclusion)(std::string_view table, const ExclusionSchema&) = nullptr;
 };
 
 extern const Dialect sqlite_dialect;

@@ -57,6 +57,7 @@ class Invocation {
   void begin(char kind, const EntityInfo& entity, const Uuid& organization);
   void condition(const Expr& node);
   void comparison(const Expr& node);
+  void path(const Expr& node);
   void list(const Expr& node);
   void prefix(const Expr& node);
   void optional_condition(const Expr* node);
