@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <string>
 
 #include "salus/service/identity.hpp"
 
@@ -8,11 +9,11 @@
 
 namespace salus {
 
-/// What else belongs to a log-in that succeeds, in its transaction.
-using AlsoAtLogIn = std::function<void(Transaction&, const Stored<User>&)>;
+/// Opens what a log-in that succeeds opens, in its transaction; answers the name of its session.
+using OpenSession = std::function<std::string(Transaction&, const Stored<User>&)>;
 
 /// The account that these credentials open. Throws `unauthenticated` or `throttled`. Every log-in passes here.
 Stored<User> authenticate(const ClinicState& state, Session& directory,
-                          const Credentials& credentials, const AlsoAtLogIn& also = {});
+                          const Credentials& credentials, const OpenSession& open_session);
 
 }  // namespace salus

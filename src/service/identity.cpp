@@ -9,6 +9,7 @@
 #include "accounts.hpp"
 #include "authentication.hpp"
 #include "clinic_state.hpp"
+#include "log_in_journal.hpp"
 #include "own_rows.hpp"
 #include "password.hpp"
 #include "patch_rules.hpp"
@@ -114,6 +115,7 @@ LoggedIn Identity::log_in(const Credentials& credentials) const {
         subject = new_subject(state, found);
         tokens = authority->issue(subject, *found);
         TokenFamilies{state, state.environment.clock()}.open(transaction, subject, tokens);
+        return subject.family.to_string();
       });
   forget_expired_families(state);
   return {clinic_.act_as(principal_of(directory, account, subject.family.to_string())),
@@ -162,6 +164,8 @@ void Identity::log_out(std::string_view refresh_token) const {
   with_last_token(state, subject, [&](Transaction& transaction, const TokenFamilies& families) {
     const bool is_last = families.is_last(transaction, subject, refresh_token);
     families.revoke(transaction, subject);
+    if (is_last)
+      note_log_in(state, transaction, "log_out", subject.user, subject.family.to_string());
     return is_last;
   });
 }
@@ -198,8 +202,11 @@ void Identity::rotate_keys() const { clinic_.state_->keys.rotate(*clinic_.state_
 Session Clinic::log_in(std::string_view email, const Secret& password,
                        std::string_view address) const {
   auto directory = act_as_system(Role::authenticator);
+  const Credentials credentials{.email = email, .password = password, .address = address};
   const auto account =
-      authenticate(*state_, directory, {.email = email, .password = password, .address = address});
+      authenticate(*state_, directory, credentials, [&](Transaction&, const Stored<User>&) {
+        return directory.principal().session;
+      });
   return act_as(principal_of(directory, account, directory.principal().session));
 }
 

@@ -3,9 +3,9 @@
 #include <string_view>
 #include <utility>
 
+#include "salus/core/json_items.hpp"
 #include "salus/service/journal.hpp"
 
-#include "core/json_items.hpp"
 #include "session_implementation.hpp"
 
 namespace salus {

@@ -99,8 +99,6 @@ struct EntityInfo {
   std::span<const ChangeCheckInfo> change_checks;
   std::span<const UniqueInfo> uniques;
   std::span<const IndexInfo> indexes;  ///< Besides those that fields and uniques ask for.
-  ChoiceOfField removal;               ///< What a removal writes; no field: the deletion mark.
-  AmendmentInfo amendment;             ///< How an update is written; no status: into the row.
   std::span<const OverlapInfo> overlaps;
   ChoiceOfField removal;    ///< What a removal writes; no field: the deletion mark.
   AmendmentInfo amendment;  ///< How an update is written; no status: into the row.
