@@ -26,13 +26,15 @@ struct Grant {
 /// The grants of a principal for one action on one entity, in the policy's order. Rules that can
 /// reach no row for this principal are kept, for explanations, with the condition `never`.
 struct Grants {
+  Action action{};
+  const EntityInfo* entity = nullptr;
   std::vector<Grant> permits;
   std::vector<Grant> forbids;
 };
 
 inline Grants grants_for(const Policy& policy, const Principal& principal, Action action,
                          const EntityInfo& entity, RowState state = RowState::stored) {
-  Grants grants;
+  Grants grants{.action = action, .entity = &entity};
   for (const auto& rule : policy.rules()) {
     if (rule.entity != entity.name || !rule.actions.contains(action) || !rule.concerns(principal))
       continue;
@@ -70,13 +72,8 @@ struct RowAccess {
 /// for the rest the query carries one bit a condition, and `access_of(bits)` folds them.
 class AccessPlan {
  public:
-  /// An action that rows of the answer should be marked with.
-  struct FurtherAction {
-    Action action;
-    const Grants* grants;
-  };
-
-  explicit AccessPlan(const Grants& grants, std::initializer_list<FurtherAction> further = {})
+  /// `further`: of the actions that rows of the answer should be marked with.
+  explicit AccessPlan(const Grants& grants, std::initializer_list<const Grants*> further = {})
       : visible_{std::make_shared<const Expr>(reachable_rows(grants))} {
     std::vector<Expr> conditions;
     for (const auto& grant : grants.permits)
@@ -84,9 +81,8 @@ class AccessPlan {
     for (const auto& grant : grants.forbids) {
       if (!forbids_row(grant)) note(conditions, grant.condition, {.removes = grant.fields});
     }
-    for (const auto& [action, action_grants] : further) {
-      note(conditions, reachable_rows(*action_grants), {.actions = {action}});
-    }
+    for (const auto* others : further)
+      note(conditions, reachable_rows(*others), {.actions = {others->action}});
     if (!conditions.empty())
       row_bits_ = std::make_shared<const std::vector<Expr>>(std::move(conditions));
   }
