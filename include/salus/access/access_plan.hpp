@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "salus/access/policy.hpp"
-#include "salus/query/expr.hpp"
+#include "salus/query/conjuncts.hpp"
 
 namespace salus {
 
@@ -53,7 +53,7 @@ inline Expr reachable_rows(const Grants& grants) {
   std::vector<Expr> permitted;
   for (const auto& grant : grants.permits) permitted.push_back(grant.condition);
   std::vector<Expr> conditions;
-  conditions.push_back(expr::any_of(std::move(permitted)));
+  conditions.push_back(expr::any_of_factored(std::move(permitted)));
   for (const auto& grant : grants.forbids) {
     if (forbids_row(grant)) conditions.push_back(expr::negation(grant.condition));
   }
@@ -104,7 +104,7 @@ class AccessPlan {
     return {sum.adds & ~sum.removes, sum.actions};
   }
 
-  /// The rows in which a field may be seen.
+  /// The rows in which a field may be seen, among those of `visible()`.
   Expr rows_showing(const FieldInfo& field) const {
     std::vector<Expr> shown;
     std::vector<Expr> conditions;
@@ -132,10 +132,11 @@ class AccessPlan {
     }
   };
 
-  void note(std::vector<Expr>& conditions, const Expr& condition, const RowEffect& effect) {
-    if (condition.is_never()) return;
+  void note(std::vector<Expr>& conditions, const Expr& reach, const RowEffect& effect) {
+    if (reach.is_never()) return;
     // Every row of the answer satisfies the predicate itself.
-    if (condition.is_always() || condition == *visible_) return always_.add(effect);
+    const Expr condition = expr::given(*visible_, reach);
+    if (condition.is_always()) return always_.add(effect);
     const auto found = std::ranges::find(conditions, condition);
     const auto at = static_cast<std::size_t>(found - conditions.begin());
     if (found == conditions.end()) {
