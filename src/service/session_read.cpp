@@ -235,15 +235,15 @@ std::vector<Decision> Session::Implementation::can(Action action, const EntityIn
                                                    std::span<const Uuid> ids) {
   require_row_metadata(entity);
   follow_policy();
-  const auto& grants = entitlements_.grants(action, entity);
-  const auto& read_grants = entitlements_.grants(Action::read, entity);
+  const auto grants = entitlements_.grants(action, entity);
+  const auto read_grants = entitlements_.grants(Action::read, entity);
   std::vector<Expr> conditions;
   const auto bit_of = [&conditions](const Grant& grant) {
     return static_cast<std::size_t>(std::ranges::find(conditions, grant.condition) -
                                     conditions.begin());
   };
   for (const auto* list :
-       {&grants.permits, &grants.forbids, &read_grants.permits, &read_grants.forbids}) {
+       {&grants->permits, &grants->forbids, &read_grants->permits, &read_grants->forbids}) {
     for (const auto& grant : *list) {
       if (bit_of(grant) == conditions.size()) conditions.push_back(grant.condition);
     }
@@ -253,8 +253,8 @@ std::vector<Decision> Session::Implementation::can(Action action, const EntityIn
                          : facts_about(entity, ids, conditions);
   const auto decide_for = [&](std::uint64_t bits) {
     const auto holds = [&](const Grant& grant) { return (bits >> bit_of(grant) & 1U) != 0; };
-    const auto shown = decide(read_grants, Action::read, entity, holds, {}).fields();
-    return decide(grants, action, entity, holds, shown);
+    const auto shown = decide(*read_grants, holds, {}).fields;
+    return Decision{grants, decide(*grants, holds, shown)};
   };
   std::map<std::uint64_t, Decision> known;
   std::vector<Decision> decisions;

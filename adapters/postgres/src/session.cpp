@@ -23,6 +23,14 @@ PostgresSession::Asked PostgresSession::ask(const Query& query, Answer answer) {
 }
 
 std::unique_ptr<Cursor> PostgresSession::select(const Select& query) {
+  const auto shape = panel_sizes_.shape_of(query, [this](const Count& c) { return count(c); });
+  if (shape == query.shape) return run_select(query);
+  Select reshaped = query;
+  reshaped.shape = shape;
+  return run_select(reshaped);
+}
+
+std::unique_ptr<Cursor> PostgresSession::run_select(const Select& query) {
   if (!is_streamed(query)) {
     return std::make_unique<PageCursor>(query,
                                         std::move(ask(query, Answer::kept).answers.kept.front()));

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 
+#include "salus/sql/panel_sizes.hpp"
 #include "salus/storage/backend.hpp"
 
 #include "channel.hpp"
@@ -34,12 +35,14 @@ class PostgresSession final : public StorageSession {
   };
   template <class Query>
   Asked ask(const Query& query, Answer answer);
+  std::unique_ptr<Cursor> run_select(const Select& query);
   CommitOutcome run_once(const TransactionBody& body, Deadline deadline,
                          std::optional<Failure>& failure);
 
   std::shared_ptr<Pool> pool_;
   Context context_;
   std::chrono::milliseconds time_;
+  sql::PanelSizes panel_sizes_;
 };
 
 }  // namespace salus::postgres

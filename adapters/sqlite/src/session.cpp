@@ -5,13 +5,11 @@
 namespace salus::sqlite {
 
 std::unique_ptr<Cursor> Session::select(const Select& query) {
-  const bool is_page = query.shape == Shape::page;
-  if (!is_page || !panel_sizes_.favour_lists(query, [this](const Count& c) { return count(c); })) {
-    return run_select(query);
-  }
-  Select by_lists = query;
-  by_lists.shape = Shape::set;
-  return run_select(by_lists);
+  const auto shape = panel_sizes_.shape_of(query, [this](const Count& c) { return count(c); });
+  if (shape == query.shape) return run_select(query);
+  Select reshaped = query;
+  reshaped.shape = shape;
+  return run_select(reshaped);
 }
 
 std::unique_ptr<Cursor> Session::run_select(const Select& query) {

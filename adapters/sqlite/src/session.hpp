@@ -5,9 +5,9 @@
 #include <memory>
 #include <utility>
 
+#include "salus/sql/panel_sizes.hpp"
 #include "salus/storage/backend.hpp"
 
-#include "panel_sizes.hpp"
 #include "reader_pool.hpp"
 #include "writer.hpp"
 
@@ -29,7 +29,7 @@ class Session final : public StorageSession {
   ReaderPool& readers_;
   Writer& writer_;
   SessionOptions options_;
-  PanelSizes panel_sizes_;
+  sql::PanelSizes panel_sizes_;
   sql::Invocation
       invocation_;  ///< Kept for its memory, and for the ids that a cursor's statement points to.
 };

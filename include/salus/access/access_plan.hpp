@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "salus/access/policy.hpp"
-#include "salus/query/expr.hpp"
+#include "salus/query/conjuncts.hpp"
 
 namespace salus {
 
@@ -26,13 +26,15 @@ struct Grant {
 /// The grants of a principal for one action on one entity, in the policy's order. Rules that can
 /// reach no row for this principal are kept, for explanations, with the condition `never`.
 struct Grants {
+  Action action{};
+  const EntityInfo* entity = nullptr;
   std::vector<Grant> permits;
   std::vector<Grant> forbids;
 };
 
 inline Grants grants_for(const Policy& policy, const Principal& principal, Action action,
                          const EntityInfo& entity, RowState state = RowState::stored) {
-  Grants grants;
+  Grants grants{.action = action, .entity = &entity};
   for (const auto& rule : policy.rules()) {
     if (rule.entity != entity.name || !rule.actions.contains(action) || !rule.concerns(principal))
       continue;
@@ -51,7 +53,7 @@ inline Expr reachable_rows(const Grants& grants) {
   std::vector<Expr> permitted;
   for (const auto& grant : grants.permits) permitted.push_back(grant.condition);
   std::vector<Expr> conditions;
-  conditions.push_back(expr::any_of(std::move(permitted)));
+  conditions.push_back(expr::any_of_factored(std::move(permitted)));
   for (const auto& grant : grants.forbids) {
     if (forbids_row(grant)) conditions.push_back(expr::negation(grant.condition));
   }
@@ -70,13 +72,8 @@ struct RowAccess {
 /// for the rest the query carries one bit a condition, and `access_of(bits)` folds them.
 class AccessPlan {
  public:
-  /// An action that rows of the answer should be marked with.
-  struct FurtherAction {
-    Action action;
-    const Grants* grants;
-  };
-
-  explicit AccessPlan(const Grants& grants, std::initializer_list<FurtherAction> further = {})
+  /// `further`: of the actions that rows of the answer should be marked with.
+  explicit AccessPlan(const Grants& grants, std::initializer_list<const Grants*> further = {})
       : visible_{std::make_shared<const Expr>(reachable_rows(grants))} {
     std::vector<Expr> conditions;
     for (const auto& grant : grants.permits)
@@ -84,9 +81,8 @@ class AccessPlan {
     for (const auto& grant : grants.forbids) {
       if (!forbids_row(grant)) note(conditions, grant.condition, {.removes = grant.fields});
     }
-    for (const auto& [action, action_grants] : further) {
-      note(conditions, reachable_rows(*action_grants), {.actions = {action}});
-    }
+    for (const auto* others : further)
+      note(conditions, reachable_rows(*others), {.actions = {others->action}});
     if (!conditions.empty())
       row_bits_ = std::make_shared<const std::vector<Expr>>(std::move(conditions));
   }
@@ -108,7 +104,7 @@ class AccessPlan {
     return {sum.adds & ~sum.removes, sum.actions};
   }
 
-  /// The rows in which a field may be seen.
+  /// The rows in which a field may be seen, among those of `visible()`.
   Expr rows_showing(const FieldInfo& field) const {
     std::vector<Expr> shown;
     std::vector<Expr> conditions;
@@ -136,10 +132,11 @@ class AccessPlan {
     }
   };
 
-  void note(std::vector<Expr>& conditions, const Expr& condition, const RowEffect& effect) {
-    if (condition.is_never()) return;
+  void note(std::vector<Expr>& conditions, const Expr& reach, const RowEffect& effect) {
+    if (reach.is_never()) return;
     // Every row of the answer satisfies the predicate itself.
-    if (condition.is_always() || condition == *visible_) return always_.add(effect);
+    const Expr condition = expr::given(*visible_, reach);
+    if (condition.is_always()) return always_.add(effect);
     const auto found = std::ranges::find(conditions, condition);
     const auto at = static_cast<std::size_t>(found - conditions.begin());
     if (found == conditions.end()) {

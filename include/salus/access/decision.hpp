@@ -1,8 +1,15 @@
 #pragma once
 
 /// The answer to "may this principal do that to this row", and why.
+///
+/// @code
+/// const auto holds = [&](const Grant& grant) { return evaluate(grant.condition, cell_of, exists, now); };
+/// const Verdict verdict = decide(grants, holds, decide(read_grants, holds, {}).fields);
+/// if (!verdict.allowed) std::cout << explain(verdict, grants);
+/// @endcode
 
 #include <algorithm>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,28 +19,34 @@
 
 namespace salus {
 
-/// Allowed or not, by which rule. A value; holds no reference to the row.
+/// What the rules come to on one row. Made without allocation; `explain` makes the text of it.
+struct Verdict {
+  bool allowed = false;
+  const Rule* decided_by = nullptr;  ///< Of the policy. Null: none that may be named.
+  FieldMask fields;                  ///< That the rules give on this row.
+};
+
+/// A verdict that can be kept: it holds the rules it names, and no reference to the row or the session.
 ///
 /// The explanation is made of rules, and of what the principal may read of the row: a hidden row and a
 /// missing one are explained alike.
 class Decision {
  public:
-  Decision(bool allowed, std::string explanation, FieldMask fields = {})
-      : allowed_{allowed}, explanation_{std::move(explanation)}, fields_{fields} {}
+  Decision(std::shared_ptr<const Grants> grants, const Verdict& verdict)
+      : grants_{std::move(grants)}, verdict_{verdict} {}
 
-  bool allowed() const { return allowed_; }
-  explicit operator bool() const { return allowed_; }
+  bool allowed() const { return verdict_.allowed; }
+  explicit operator bool() const { return allowed(); }
 
-  /// Which rule decided, or which rules were asked and what they need.
-  const std::string& explain() const { return explanation_; }
+  /// Which rule decided, or which rules were asked and what they need. Written anew at each call.
+  std::string explain() const;
 
   /// The fields that the rules give on this row.
-  FieldMask fields() const { return fields_; }
+  FieldMask fields() const { return verdict_.fields; }
 
  private:
-  bool allowed_;
-  std::string explanation_;
-  FieldMask fields_;
+  std::shared_ptr<const Grants> grants_;
+  Verdict verdict_;
 };
 
 namespace detail {
@@ -68,8 +81,9 @@ constexpr std::string_view requirement_of(Condition condition) {
   return {};
 }
 
-inline std::string explain_denial(const Grants& grants, Action action, const EntityInfo& entity) {
-  const std::string what = std::string{to_name(action)} + " this " + std::string{entity.name};
+inline std::string explain_denial(const Grants& grants) {
+  const std::string what =
+      std::string{to_name(grants.action)} + " this " + std::string{grants.entity->name};
   if (grants.permits.empty()) return "Denied: no rule lets you " + what + ".";
   std::string text = "Denied: no rule lets you " + what + ". Asked:";
   for (const auto& grant : grants.permits) {
@@ -80,12 +94,18 @@ inline std::string explain_denial(const Grants& grants, Action action, const Ent
   return text;
 }
 
-inline std::string explain_permission(const Rule* rule) {
-  if (rule == nullptr) return "Allowed by a rule that asks about what you may not read.";
-  return "Allowed by the rule \"" + rule->name + "\".";
+}  // namespace detail
+
+/// A verdict in words. `grants` are those that it was made from.
+inline std::string explain(const Verdict& verdict, const Grants& grants) {
+  const std::string opening = verdict.allowed ? "Allowed" : "Denied";
+  if (verdict.decided_by != nullptr)
+    return opening + " by the rule \"" + verdict.decided_by->name + "\".";
+  if (verdict.allowed) return opening + " by a rule that asks about what you may not read.";
+  return detail::explain_denial(grants);
 }
 
-}  // namespace detail
+inline std::string Decision::explain() const { return salus::explain(verdict_, *grants_); }
 
 /// Whether a condition is about nothing but these fields. Whom they care for a principal knows anyway.
 inline bool is_about(const Expr& condition, FieldMask fields) {
@@ -95,13 +115,12 @@ inline bool is_about(const Expr& condition, FieldMask fields) {
                              [fields](const Expr& child) { return is_about(child, fields); });
 }
 
-/// The decision for a row whose grants hold as `holds(const Grant&)` says. Pure: facts in, answer out.
+/// The verdict on a row whose grants hold as `holds(const Grant&)` says. Pure: facts in, answer out.
 ///
 /// `shown` are the fields of the row that the principal may read. A rule whose condition asks about another one
 /// decides, but is not named: its name would tell what is hidden.
 template <class Holds>
-Decision decide(const Grants& grants, Action action, const EntityInfo& entity, const Holds& holds,
-                FieldMask shown) {
+Verdict decide(const Grants& grants, const Holds& holds, FieldMask shown) {
   const Rule* permitted_by = nullptr;
   const Rule* denied_by = nullptr;
   bool is_permitted = false;
@@ -125,19 +144,8 @@ Decision decide(const Grants& grants, Action action, const EntityInfo& entity, c
     if (permitted_by == nullptr && can_be_named(grant)) permitted_by = grant.rule;
     fields = fields | grant.fields;
   }
-  if (denied_by != nullptr) return {false, "Denied by the rule \"" + denied_by->name + "\"."};
-  if (is_denied || !is_permitted) return {false, detail::explain_denial(grants, action, entity)};
-  return {true, detail::explain_permission(permitted_by), fields & ~removed};
-}
-
-/// The same for a row in memory; `cell_of` and `exists` as for `evaluate`.
-template <class CellOf, class Exists>
-Decision decide(const Grants& grants, Action action, const EntityInfo& entity,
-                const CellOf& cell_of, const Exists& exists, Timestamp now, FieldMask shown) {
-  const auto holds = [&](const Grant& grant) {
-    return evaluate(grant.condition, cell_of, exists, now);
-  };
-  return decide(grants, action, entity, holds, shown);
+  if (is_denied || !is_permitted) return {.decided_by = denied_by};
+  return {.allowed = true, .decided_by = permitted_by, .fields = fields & ~removed};
 }
 
 }  // namespace salus

@@ -18,10 +18,17 @@ class Entitlements {
 
   const Principal& principal() const { return principal_; }
 
-  const Grants& grants(Action action, const EntityInfo& entity) {
+  /// With the rules they name: whoever keeps the grants keeps the policy.
+  const std::shared_ptr<const Grants>& grants(Action action, const EntityInfo& entity) {
     auto& slot = grants_[{&entity, action}];
-    if (!slot) slot = std::make_unique<Grants>(grants_for(*policy_, principal_, action, entity));
-    return *slot;
+    if (slot) return slot;
+    struct Kept {
+      std::shared_ptr<const Policy> policy;
+      Grants grants;
+    };
+    const auto kept =
+        std::make_shared<const Kept>(policy_, grants_for(*policy_, principal_, action, entity));
+    return slot = {kept, &kept->grants};
   }
 
   const AccessPlan& plan(Action action, const EntityInfo& entity) {
@@ -44,15 +51,14 @@ class Entitlements {
 
   /// Rows that are read carry what else may be done with them.
   AccessPlan make_plan(Action action, const EntityInfo& entity) {
-    if (action != Action::read) return AccessPlan{grants(action, entity)};
-    return AccessPlan{grants(action, entity),
-                      {{Action::update, &grants(Action::update, entity)},
-                       {Action::remove, &grants(Action::remove, entity)}}};
+    if (action != Action::read) return AccessPlan{*grants(action, entity)};
+    return AccessPlan{*grants(action, entity),
+                      {grants(Action::update, entity).get(), grants(Action::remove, entity).get()}};
   }
 
   std::shared_ptr<const Policy> policy_;
   Principal principal_;
-  std::map<Key, std::unique_ptr<Grants>> grants_;
+  std::map<Key, std::shared_ptr<const Grants>> grants_;
   std::map<Key, std::unique_ptr<AccessPlan>> plans_;
   std::map<Key, std::unique_ptr<AccessPlan>> written_plans_;
 };

@@ -21,8 +21,14 @@ struct ExplainRequest {
   std::string id;
 };
 
+/// What is printed: of a decision, or of what cannot be decided yet.
+struct Explanation {
+  bool allowed;
+  std::string text;
+};
+
 /// A row that is not there yet has no facts: what can be said is which rules let the account add any.
-Decision explain_creation(const Clinic& clinic, Session& session, const EntityInfo& entity) {
+Explanation explain_creation(const Clinic& clinic, Session& session, const EntityInfo& entity) {
   if (!session.may_ever(Action::create, entity)) {
     return {false, "Denied: no rule lets you create a " + std::string{entity.name} + "."};
   }
@@ -36,7 +42,7 @@ Decision explain_creation(const Clinic& clinic, Session& session, const EntityIn
   return {true, "Allowed, for the rows that these rules reach:" + rules + "."};
 }
 
-Decision decide_for(const Clinic& clinic, const ExplainRequest& request) {
+Explanation explanation_for(const Clinic& clinic, const ExplainRequest& request) {
   const auto& entity = *entity_of(clinic.catalog(), request.entity).entity;
   const auto action = action_of(request.action);
   auto session = act_as(clinic, request.email);
@@ -45,24 +51,25 @@ Decision decide_for(const Clinic& clinic, const ExplainRequest& request) {
     throw Failure{
         ExitCode::usage, "which row?", "Name its id: salus explain EMAIL ACTION ENTITY ID"};
   }
-  return session.can(action, entity, id_of(request.id));
+  const auto decision = session.can(action, entity, id_of(request.id));
+  return {decision.allowed(), decision.explain()};
 }
 
-void print_json(const Decision& decision) {
-  std::string json = decision.allowed() ? R"({"allowed":true,"explanation":)"
-                                        : R"({"allowed":false,"explanation":)";
-  append_json_string(json, decision.explain());
+void print_json(const Explanation& explanation) {
+  std::string json = explanation.allowed ? R"({"allowed":true,"explanation":)"
+                                         : R"({"allowed":false,"explanation":)";
+  append_json_string(json, explanation.text);
   std::cout << json << "}\n";
 }
 
 ExitCode explain(const GlobalOptions& options, const ExplainRequest& request) {
   const auto clinic = open_clinic(options);
-  const auto decision = decide_for(clinic, request);
+  const auto explanation = explanation_for(clinic, request);
   if (options.format == OutputFormat::json)
-    print_json(decision);
+    print_json(explanation);
   else
-    std::cout << decision.explain() << '\n';
-  return decision.allowed() ? ExitCode::ok : ExitCode::denied;
+    std::cout << explanation.text << '\n';
+  return explanation.allowed ? ExitCode::ok : ExitCode::denied;
 }
 
 }  // namespace

@@ -1,13 +1,19 @@
-#include "panel_sizes.hpp"
+#include "salus/sql/panel_sizes.hpp"
 
 #include <algorithm>
 
-namespace salus::sqlite {
+namespace salus::sql {
 
 namespace {
 
 // Measured on pages of 50 out of 10,000 and 1,000,000 rows: beyond it, the order's index is faster.
-constexpr std::uint64_t short_list = 1'000;
+constexpr std::uint32_t short_list = 1'000;
+// A search passes over many rows of an order before it finds a page: at worst as many as 8,000 look-ups cost.
+constexpr std::uint32_t short_list_of_search = 8'000;
+
+bool is_search(const Expr& node) {
+  return node.row_by_row || std::ranges::any_of(node.children, is_search);
+}
 
 void collect_lists(const Expr& node, std::vector<const Expr*>& lists) {
   if (node.op == Operator::exists) lists.push_back(&node);
@@ -24,10 +30,13 @@ Expr owner_of(const Expr& condition) {
   return expr::all_of(std::move(owners));
 }
 
-bool is_short(const Expr& list, Timestamp now, const PanelSizes::CountRows& count) {
+bool is_short(const Expr& list, std::uint32_t limit, Timestamp now,
+              const PanelSizes::CountRows& count) {
   auto owner = owner_of(list.children.front());
   if (owner.is_always()) return false;
-  return count({.entity = list.related, .where = std::move(owner), .now = now}) <= short_list;
+  return count(
+             {.entity = list.related, .where = std::move(owner), .limit = limit + 1, .now = now}) <=
+         limit;
 }
 
 }  // namespace
@@ -35,16 +44,18 @@ bool is_short(const Expr& list, Timestamp now, const PanelSizes::CountRows& coun
 bool PanelSizes::favour_lists(const Select& page, const CountRows& count) {
   // A row by its key needs no list, and a page without a predicate has none.
   if (!page.visible || page.limit == 1U) return false;
-  const auto known =
-      std::ranges::find(known_, page.visible, [](const auto& pair) { return pair.first; });
-  if (known != known_.end()) return known->second;
+  const auto limit = is_search(page.where) ? short_list_of_search : short_list;
+  const auto known = std::ranges::find_if(known_, [&](const Known& one) {
+    return one.predicate == page.visible && one.limit == limit;
+  });
+  if (known != known_.end()) return known->is_short;
   std::vector<const Expr*> lists;
   collect_lists(*page.visible, lists);
   const bool favoured = !lists.empty() && std::ranges::all_of(lists, [&](const Expr* list) {
-    return is_short(*list, page.now, count);
+    return is_short(*list, limit, page.now, count);
   });
-  known_.emplace_back(page.visible, favoured);
+  known_.push_back({page.visible, limit, favoured});
   return favoured;
 }
 
-}  // namespace salus::sqlite
+}  // namespace salus::sql
