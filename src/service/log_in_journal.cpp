@@ -3,7 +3,7 @@
 #include <array>
 #include <utility>
 
-#include "salus/core/json.hpp"
+#include "salus/core/json_text.hpp"
 
 #include "journal_append.hpp"
 #include "system_principal.hpp"
@@ -36,7 +36,9 @@ void note_log_in(const ClinicState& state, Transaction& transaction, std::string
 
 void note_refused_log_in(const ClinicState& state, std::optional<Id<User>> user,
                          std::string_view email) {
-  auto draft = entry_of(state, "log_in", user, {}, "{\"email\":" + quoted_json(email) + "}");
+  std::string body = "{\"email\":";
+  append_json_string(body, email);
+  auto draft = entry_of(state, "log_in", user, {}, body + '}');
   draft.entry.outcome = JournalOutcome::denied;
   state.journal->add_and_wait(std::move(draft));
 }
