@@ -230,7 +230,8 @@ OpenApiJson break_glass_path() {
 OpenApiJson slots_path() {
   auto list = operation("list_slots_of", entity_info<Doctor>());
   const auto moment = value_schema(FieldType::timestamp, {});
-  auto from = query_parameter("from", "Slots that begin here or later, and not before now.", moment);
+  auto from =
+      query_parameter("from", "Slots that begin here or later, and not before now.", moment);
   auto to = query_parameter("to", "Slots that end here or earlier; at most 31 days later.", moment);
   from["required"] = true;
   to["required"] = true;

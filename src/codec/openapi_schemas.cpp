@@ -134,9 +134,8 @@ OpenApiJson page_schema(const EntityInfo& entity) {
 /// The slots of one doctor, all on one page.
 OpenApiJson slot_page_schema() {
   const OpenApiJson moment{{"type", "string"}, {"format", "date-time"}};
-  auto slot = object_schema({{"starts_at", moment},
-                             {"ends_at", moment},
-                             {"location", {{"type", {"string", "null"}}}}});
+  auto slot = object_schema(
+      {{"starts_at", moment}, {"ends_at", moment}, {"location", {{"type", {"string", "null"}}}}});
   slot["required"] = {"starts_at", "ends_at", "location"};
   auto schema = object_schema({{"count", {{"type", "integer"}}},
                                {"next", {{"type", "null"}}},

@@ -51,8 +51,7 @@ Stored<User> authenticate(const ClinicState& state, Session& directory,
     throttling.forgive(transaction, now);
     set_last_log_in(state, transaction, (*account)->id, now);
     if (new_hash) replace_hash(state, transaction, **account, *new_hash, now);
-    note_log_in(
-        state, transaction, "log_in", (*account)->id, open_session(transaction, *account));
+    note_log_in(state, transaction, "log_in", (*account)->id, open_session(transaction, *account));
   });
   return *account;
 }

@@ -123,8 +123,7 @@ void Session::Implementation::get(const EntityInfo& entity, Uuid id, const RowVi
 }
 
 std::vector<Record> Session::Implementation::get(const EntityInfo& entity,
-                                                 std::span<const Uuid> ids,
-                                                 ShownRows* shown) {
+                                                 std::span<const Uuid> ids, ShownRows* shown) {
   require_row_metadata(entity);
   follow_policy();
   const auto& plan = entitlements_.plan(Action::read, entity);

@@ -58,7 +58,8 @@ enum class Overlap : std::uint8_t { refused, waived };
 /// Runs a write and its judgement. If rows would overlap, it is judged first as if they might, and undone: whoever
 /// may not make it is told that, and not who is busy.
 template <class Write>
-void judging_before_overlaps(Transaction& transaction, const EntityInfo& entity, const Write& write) {
+void judging_before_overlaps(Transaction& transaction, const EntityInfo& entity,
+                             const Write& write) {
   if (entity.overlaps.empty()) return write(Overlap::refused);
   try {
     transaction.with_savepoint([&] { write(Overlap::refused); });
@@ -237,7 +238,8 @@ std::vector<Value> Session::Implementation::update_row(const Patch& patch, const
   judging_before_overlaps(*transaction_, entity, [&](Overlap overlap) {
     auto written = assignments;
     if (overlap == Overlap::waived) {
-      std::erase_if(written, [&](const Assignment& one) { return one.column == &waiver_of(entity); });
+      std::erase_if(written,
+                    [&](const Assignment& one) { return one.column == &waiver_of(entity); });
       written.push_back({&waiver_of(entity), std::string{"-"}});
     }
     after = write_changes(Action::update, entity, before.values, std::move(written), call_time);

@@ -64,6 +64,11 @@ class Salus:
     def import_csv(self, folder: Path, map_file: Path, *words: str, code: int = 0) -> Run:
         return self("import", "csv", str(folder), "--map", str(map_file), *words, code=code)
 
+    def writes(self) -> int:
+        """How many writes the journal has; reads have entries too."""
+        entries = self("journal", "export", "--as", "entries").rows
+        return sum(entry["action"] in ("create", "update", "remove") for entry in entries)
+
     def ids(self, entity: str, *filters: str, as_: str = ROOT) -> list[str]:
         return [row["id"] for row in self("as", as_, "list", entity, *filters, "--json").rows]
 

@@ -108,17 +108,26 @@ class MatrixWorld {
   /// Somebody whose rules are rows: they make appointments, with the right to let them overlap.
   Session as_receptionist() {
     const auto level = root_.create(AccessLevel{.name = "Reception"})->id;
-    const auto add_rule = [&](const char* name, Action action, const char* entity, const char* fields) {
-      root_.create(AccessRule{.access_level = level,
-                              .name = name,
-                              .action = action,
-                              .entity = entity,
-                              .scope = Scope::organization,
-                              .fields = Json::from_canonical(fields)});
-    };
-    add_rule("reception reads patients", Action::read, "patient", R"(["name","birth_date","phone_number"])");
-    add_rule("reception reads appointments", Action::read, "appointment", R"(["doctor","patient","starts_at","ends_at","status"])");
-    add_rule("reception makes appointments", Action::create, "appointment",
+    const auto add_rule =
+        [&](const char* name, Action action, const char* entity, const char* fields) {
+          root_.create(AccessRule{.access_level = level,
+                                  .name = name,
+                                  .action = action,
+                                  .entity = entity,
+                                  .scope = Scope::organization,
+                                  .fields = Json::from_canonical(fields)});
+        };
+    add_rule("reception reads patients",
+             Action::read,
+             "patient",
+             R"(["name","birth_date","phone_number"])");
+    add_rule("reception reads appointments",
+             Action::read,
+             "appointment",
+             R"(["doctor","patient","starts_at","ends_at","status"])");
+    add_rule("reception makes appointments",
+             Action::create,
+             "appointment",
              R"(["doctor","patient","starts_at","ends_at","override_reason"])");
     Principal one;
     one.roles = {Role::staff};

@@ -25,7 +25,9 @@ def test_every_error_is_an_error_of_salus_with_a_code(error):
     assert error.__module__ == "salus"
     assert error.__doc__
     assert error.code.replace("_", "").isalpha()
-    assert error.retryable == (error in (salus.StorageBusy, salus.StorageUnavailable))
+    assert error.retryable == (
+        error in (salus.StorageBusy, salus.StorageUnavailable, salus.Throttled)
+    )
 
 
 @pytest.mark.parametrize(("error", "builtin"), ALSO.items())

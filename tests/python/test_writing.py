@@ -160,7 +160,7 @@ def test_the_journal_verifies(small_clinic, root, new_patient):
     root.create(new_patient())
     after = small_clinic.clinic.verify_journal()
     assert after.ok and after.broken == []
-    assert after.entries == before.entries + 1
+    assert after.entries > before.entries
 
 
 def test_a_removed_row_is_nowhere(root, new_patient):

@@ -5,16 +5,15 @@
 #include "rest_host/rest_world.hpp"
 
 using namespace salus;
-using salus::test::RestWorld;
 using nlohmann::json;
+using salus::test::RestWorld;
 
 namespace {
 
 std::string booking(const RestWorld& world, Id<Patient> patient, const std::string& starts,
                     const std::string& ends, const std::string& more = {}) {
-  return R"({"doctor":")" + world.small.ada.to_string() + R"(","patient":")" +
-         patient.to_string() + R"(","starts_at":")" + starts + R"(","ends_at":")" + ends + '"' +
-         more + "}";
+  return R"({"doctor":")" + world.small.ada.to_string() + R"(","patient":")" + patient.to_string() +
+         R"(","starts_at":")" + starts + R"(","ends_at":")" + ends + '"' + more + "}";
 }
 
 void open_tuesdays(const RestWorld& world) {
@@ -23,8 +22,7 @@ void open_tuesdays(const RestWorld& world) {
                            .starts = parse_time_of_day("09:00").value(),
                            .ends = parse_time_of_day("10:00").value(),
                            .location = "Room 4"};
-  root.update(root.get(world.small.ada).value(),
-              set(f<&Doctor::availability>, std::vector{hours}));
+  root.update(root.get(world.small.ada).value(), set(f<&Doctor::availability>, std::vector{hours}));
 }
 
 }  // namespace
@@ -61,9 +59,10 @@ TEST_CASE("free slots are listed for whoever may read the doctor's availability"
   CHECK(wrong.json().contains("from"));
   CHECK(wrong.json().at("to") == json::array({"This field is required."}));
   CHECK(wrong.json().contains("until"));
-  CHECK(world.get("/api/doctors/" + world.small.ben.to_string() +
-                      "/slots/?from=2026-12-01T00:00Z&to=2026-12-02T00:00Z",
-                  world.amara())
+  CHECK(world
+            .get("/api/doctors/" + world.small.ben.to_string() +
+                     "/slots/?from=2026-12-01T00:00Z&to=2026-12-02T00:00Z",
+                 world.amara())
             .status == 404);
   CHECK(world.get("/api/patients/" + world.small.amara.to_string() + "/slots/", world.amara())
             .status == 404);
@@ -79,9 +78,9 @@ TEST_CASE("doctors are filtered by the time in which they work") {
   CHECK(count("available_on=2026-12-02") == 0);
   CHECK(count("available_from=2026-12-01T09:30Z&available_to=2026-12-01T12:00Z") == 1);
   CHECK(count("available_from=2026-12-01T10:00Z&available_to=2026-12-01T12:00Z") == 0);
-  const auto wrong = world.get(
-      "/api/doctors/?available_from=2026-12-01T10:00Z&available_to=2026-12-01T10:00Z",
-      world.root());
+  const auto wrong =
+      world.get("/api/doctors/?available_from=2026-12-01T10:00Z&available_to=2026-12-01T10:00Z",
+                world.root());
   CHECK(wrong.status == 400);
   CHECK(wrong.json().contains("available_to"));
 }

@@ -46,8 +46,10 @@ TEST_CASE("a password hash is not written into the journal") {
   const SmallClinic world;
   world.clinic.set_password("ada@example.org", Secret{std::string{password}});
   auto root = world.as_root();
-  CHECK(journal_body_json(last_entry(root)) ==
-        R"({"after":{"password_hash":"[redacted]"},"before":{"password_hash":"[redacted]"}})");
+  const auto body = journal_body_json(last_entry(root)).value();
+  CHECK(body.starts_with(R"({"after":{"password_hash":"[redacted]")"));
+  CHECK(body.find(R"("before":{"password_hash":"[redacted]")") != std::string::npos);
+  CHECK(body.find("argon2") == std::string::npos);
 }
 
 TEST_CASE("a changed entry is named as the first broken one") {

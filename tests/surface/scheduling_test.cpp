@@ -1,5 +1,7 @@
 // Free slots, and appointments that cannot overlap, the same on every adapter.
 
+#include "salus/service/scheduling.hpp"
+
 #include <atomic>
 #include <functional>
 #include <future>
@@ -8,7 +10,6 @@
 
 #include <catch2/catch_test_macros.hpp>
 
-#include "salus/service/scheduling.hpp"
 #include "salus/testing/error_of.hpp"
 
 #include "support/every_adapter.hpp"
@@ -31,10 +32,7 @@ TimeOfDay time(std::string_view text) { return parse_time_of_day(text).value(); 
 
 Appointment visit(Id<Doctor> doctor, Id<Patient> patient, std::string_view from,
                   std::string_view to) {
-  return {.doctor = doctor,
-          .patient = patient,
-          .starts_at = moment(from),
-          .ends_at = moment(to)};
+  return {.doctor = doctor, .patient = patient, .starts_at = moment(from), .ends_at = moment(to)};
 }
 
 void open_hours(const SmallClinic& world, std::vector<Availability> hours,
@@ -100,15 +98,13 @@ TEST_CASE("nobody is booked twice, whoever sees the other appointment") {
     book(root, visit(world.ada, world.cleo, "2026-12-01T09:00Z", "2026-12-01T10:00Z"));
     auto ada = world.as_ada();  // who may not see it, for she no longer cares for Cleo
     CHECK(ada.count<Appointment>() == 0);
-    const auto busy = error_of([&] {
-      book(ada, visit(world.ada, world.ben, "2026-12-01T09:30Z", "2026-12-01T10:30Z"));
-    });
+    const auto busy = error_of(
+        [&] { book(ada, visit(world.ada, world.ben, "2026-12-01T09:30Z", "2026-12-01T10:30Z")); });
     CHECK(busy.code() == ErrorCode::conflict);
     CHECK(busy.constraint() == "doctor_busy");
     CHECK(std::string{busy.what()} == "The doctor has another appointment at this time.");
-    const auto patient = error_of([&] {
-      book(root, visit(world.bo, world.cleo, "2026-12-01T09:30Z", "2026-12-01T10:30Z"));
-    });
+    const auto patient = error_of(
+        [&] { book(root, visit(world.bo, world.cleo, "2026-12-01T09:30Z", "2026-12-01T10:30Z")); });
     CHECK(patient.constraint() == "patient_busy");
     CHECK(root.count<Appointment>() == 1);
     // Who may not make it is not told who is busy.
@@ -195,9 +191,8 @@ TEST_CASE("free slots are hours without time off and appointments, which they do
     CHECK(starts(amara.free_slots(world.ada, month)) ==
           Texts{"2026-12-01T10:00:00Z", "2026-12-01T10:30:00Z"});
     CHECK(code_of([&] { amara.free_slots(world.ada, {noon, noon}); }) == ErrorCode::invalid_input);
-    CHECK(code_of([&] {
-            amara.free_slots(world.ada, {noon, noon + std::chrono::days{40}});
-          }) == ErrorCode::invalid_input);
+    CHECK(code_of([&] { amara.free_slots(world.ada, {noon, noon + std::chrono::days{40}}); }) ==
+          ErrorCode::invalid_input);
     CHECK(code_of([&] { amara.free_slots(Id<Doctor>{}, month); }) == ErrorCode::not_found);
     world.world->now = moment("2026-12-01T10:15Z");
     CHECK(starts(amara.free_slots(world.ada, {noon, noon + std::chrono::days{20}})) ==
@@ -209,19 +204,17 @@ TEST_CASE("hours of the night follow the clock when it is set, in three zones") 
   // Berlin: forward on 29 March at two, back on 25 October at three.
   CHECK(night_slots("Europe/Berlin", "2026-03-29") ==
         Texts{"2026-03-29T00:00:00Z", "2026-03-29T01:00:00Z"});
-  CHECK(night_slots("Europe/Berlin", "2026-10-25") ==
-        Texts{"2026-10-24T23:00:00Z",
-              "2026-10-25T00:00:00Z",
-              "2026-10-25T01:00:00Z",
-              "2026-10-25T02:00:00Z"});
+  CHECK(night_slots("Europe/Berlin", "2026-10-25") == Texts{"2026-10-24T23:00:00Z",
+                                                            "2026-10-25T00:00:00Z",
+                                                            "2026-10-25T01:00:00Z",
+                                                            "2026-10-25T02:00:00Z"});
   // New York: forward on 8 March at two, back on 1 November at two; what is shown twice means the first.
   CHECK(night_slots("America/New_York", "2026-03-08") ==
         Texts{"2026-03-08T06:00:00Z", "2026-03-08T07:00:00Z"});
-  CHECK(night_slots("America/New_York", "2026-11-01") ==
-        Texts{"2026-11-01T05:00:00Z",
-              "2026-11-01T06:00:00Z",
-              "2026-11-01T07:00:00Z",
-              "2026-11-01T08:00:00Z"});
+  CHECK(night_slots("America/New_York", "2026-11-01") == Texts{"2026-11-01T05:00:00Z",
+                                                               "2026-11-01T06:00:00Z",
+                                                               "2026-11-01T07:00:00Z",
+                                                               "2026-11-01T08:00:00Z"});
   // Lord Howe Island: by half an hour, forward on 4 October at two, back on 5 April at two.
   CHECK(night_slots("Australia/Lord_Howe", "2026-10-04") ==
         Texts{"2026-10-03T14:30:00Z", "2026-10-03T15:30:00Z"});
@@ -260,7 +253,8 @@ TEST_CASE("a page's doctors are read by one query, as far as their reader may se
     const auto page = root.list<Appointment>();
     CHECK(root.related<&Appointment::doctor>(page).rows().size() == 2);
     auto ada = world.as_ada();
-    const auto patients = ada.related<&Appointment::patient>(page);  // of a page that somebody else read
+    const auto patients =
+        ada.related<&Appointment::patient>(page);  // of a page that somebody else read
     REQUIRE(patients.find(world.ben) != nullptr);
     CHECK((*patients.find(world.ben))->mrn == "M-2");
     CHECK(patients.find(world.cleo) == nullptr);

@@ -57,9 +57,7 @@ void ConditionWriter::conjunct(const Expr& node, bool negated) {
   write(node, negated, Operator::all_of);
 }
 
-void ConditionWriter::column(const FieldInfo& column) {
-  text_ += name_of(column);
-}
+void ConditionWriter::column(const FieldInfo& column) { text_ += name_of(column); }
 
 std::string ConditionWriter::name_of(const FieldInfo& column) const {
   return "t" + std::to_string(depth_) + '.' + quoted(column.name);
@@ -237,8 +235,8 @@ void ConditionWriter::exists(const Expr& node, bool negated) {
 /// Never a join: the elements are those of one row.
 void ConditionWriter::element(const Expr& node, bool negated) {
   Element inner{node.column, "e" + std::to_string(elements_.size() + 1)};
-  const auto list = dialect_.json.elements(
-      document(*node.column), node.path.value_or(JsonPath{}), inner.alias);
+  const auto list =
+      dialect_.json.elements(document(*node.column), node.path.value_or(JsonPath{}), inner.alias);
   text_ += (negated ? "NOT EXISTS (SELECT 1 FROM " : "EXISTS (SELECT 1 FROM ") + list + " WHERE ";
   elements_.push_back(std::move(inner));
   condition(node.children.front());

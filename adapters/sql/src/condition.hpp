@@ -66,7 +66,7 @@ class ConditionWriter {
   const Invocation& invocation_;
   const Dialect& dialect_;
   Shape shape_;
-  int depth_ = 0;  ///< Of sub-selects; the table at depth n is called tn.
+  int depth_ = 0;                  ///< Of sub-selects; the table at depth n is called tn.
   std::vector<Element> elements_;  ///< The innermost last; the nth is called en.
 };
 

@@ -45,8 +45,8 @@ Guard sqlite_trigger(std::string_view table, const ExclusionSchema& exclusion,
                      const std::string& event, std::string_view suffix) {
   const std::string name = exclusion.name + std::string{suffix};
   return {name,
-          "CREATE TRIGGER " + quoted(name) + " BEFORE " + event + " ON " + quoted(table) + " WHEN " +
-              takes_time("NEW", exclusion) + " BEGIN /* " + line_of(exclusion) +
+          "CREATE TRIGGER " + quoted(name) + " BEFORE " + event + " ON " + quoted(table) +
+              " WHEN " + takes_time("NEW", exclusion) + " BEGIN /* " + line_of(exclusion) +
               " */ SELECT RAISE(ABORT, " + literal(exclusion.name) + ") FROM " + quoted(table) +
               " AS other WHERE " + meets("NEW", exclusion) + "; END"};
 }

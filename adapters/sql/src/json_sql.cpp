@@ -45,17 +45,19 @@ std::string element(std::string_view alias) {
 std::string text(std::string_view document, const JsonPath& path) {
   const std::string json{document};
   const auto place = sqlite_path(path);
-  return "(" + if_of_type("json_type(" + json + ", " + place + ")",
-                          "text",
-                          "(" + json + ") ->> " + place) + ")";
+  return "(" +
+         if_of_type(
+             "json_type(" + json + ", " + place + ")", "text", "(" + json + ") ->> " + place) +
+         ")";
 }
 
 std::string elements(std::string_view document, const JsonPath& path, std::string_view alias) {
   const std::string json{document};
   const auto place = sqlite_path(path);
-  return "json_each(" + if_of_type("json_type(" + json + ", " + place + ")",
-                                   "array",
-                                   "(" + json + ") -> " + place) + ") AS " + std::string{alias};
+  return "json_each(" +
+         if_of_type(
+             "json_type(" + json + ", " + place + ")", "array", "(" + json + ") -> " + place) +
+         ") AS " + std::string{alias};
 }
 
 }  // namespace sqlite_json_functions
@@ -69,17 +71,18 @@ std::string element(std::string_view alias) { return std::string{alias} + ".valu
 std::string text(std::string_view document, const JsonPath& path) {
   const std::string json = "(" + std::string{document} + ")";
   const auto place = postgres_path(path);
-  return "(" + if_of_type("json_typeof(" + json + " #> " + place + ")",
-                          "string",
-                          json + " #>> " + place) + R"() COLLATE "C")";
+  return "(" +
+         if_of_type(
+             "json_typeof(" + json + " #> " + place + ")", "string", json + " #>> " + place) +
+         R"() COLLATE "C")";
 }
 
 std::string elements(std::string_view document, const JsonPath& path, std::string_view alias) {
   const std::string json = "(" + std::string{document} + ")";
   const auto place = postgres_path(path);
-  return "json_array_elements(" + if_of_type("json_typeof(" + json + " #> " + place + ")",
-                                             "array",
-                                             json + " #> " + place) + ") AS " + std::string{alias} + "(value)";
+  return "json_array_elements(" +
+         if_of_type("json_typeof(" + json + " #> " + place + ")", "array", json + " #> " + place) +
+         ") AS " + std::string{alias} + "(value)";
 }
 
 }  // namespace postgres_json_functions

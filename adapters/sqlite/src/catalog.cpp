@@ -162,8 +162,8 @@ std::vector<ExclusionSchema> exclusions_of(Connection& connection, const std::st
   });
   std::erase_if(exclusions, [&](const ExclusionSchema& exclusion) {
     const auto triggers = sql::sqlite_dialect.exclusion(table, exclusion);
-    return !std::ranges::all_of(
-        triggers, [&](const sql::Guard& guard) { return stands(connection, guard); });
+    return !std::ranges::all_of(triggers,
+                                [&](const sql::Guard& guard) { return stands(connection, guard); });
   });
   return exclusions;
 }

@@ -78,8 +78,8 @@ Error reference_error(Connection& connection, const RefusedWrite& write) {
 
 /// The trigger of an exclusion says its name and no more.
 bool is_exclusion(const EntityInfo& entity, std::string_view message) {
-  return std::ranges::any_of(
-      entity.overlaps, [message](const OverlapInfo& info) { return info.name == message; });
+  return std::ranges::any_of(entity.overlaps,
+                             [message](const OverlapInfo& info) { return info.name == message; });
 }
 
 Error column_error(std::string_view column, std::string_view code, std::string message) {

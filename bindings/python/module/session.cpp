@@ -126,7 +126,8 @@ Rows related(SharedSession& session, const py::list& page, const std::string& na
     const auto& row = row_of(given);
     target = &target_of(row, name);
     const auto value = row.value_of(*row.entity->find(name));
-    if (const auto* id = std::get_if<Uuid>(&value); id != nullptr && row.known.contains(*row.entity->find(name)))
+    if (const auto* id = std::get_if<Uuid>(&value);
+        id != nullptr && row.known.contains(*row.entity->find(name)))
       ids.push_back(*id);
   }
   if (target == nullptr) return {};

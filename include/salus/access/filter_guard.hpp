@@ -30,7 +30,8 @@ inline Expr rows_for(const AccessPlan& plan, const FieldInfo& field, std::string
 /// The rows that show everything a condition on the row itself asks about.
 inline Expr rows_showing_all(const AccessPlan& plan, const Expr& node) {
   if (node.op == Operator::exists)
-    throw Error{ErrorCode::internal, "Only a condition on the row itself is asked where it is shown."};
+    throw Error{ErrorCode::internal,
+                "Only a condition on the row itself is asked where it is shown."};
   std::vector<Expr> shown;
   if (node.column != nullptr && node.column->load != nullptr)
     shown.push_back(plan.rows_showing(*node.column));

@@ -33,7 +33,7 @@ enum class Role : std::uint8_t {
   importer,       ///< System: brings in the rows of a source system.
   auditor,        ///< System: reads the journal to verify it.
   emergency,      ///< System: opens a patient's data to a doctor who breaks the glass.
-  scheduler,      ///< System: sees when a doctor works and is busy, for whoever looks for a free slot.
+  scheduler,  ///< System: sees when a doctor works and is busy, for whoever looks for a free slot.
 };
 
 constexpr bool is_system(Role role) { return role >= Role::authenticator; }

@@ -62,24 +62,26 @@ struct Appointment {
 template <>
 struct Describe<Appointment> {
   static constexpr auto fields = salus::entity<Appointment>(
-          "appointment", "appointments", field<&Appointment::id>("id", primary_key, read_only),
-          field<&Appointment::doctor>("doctor", required, compartment, filterable),
-          field<&Appointment::patient>("patient", required, compartment, filterable),
-          field<&Appointment::starts_at>("starts_at", required, label{"Starts"}, sortable),
-          field<&Appointment::ends_at>("ends_at", required, label{"Ends"}, sortable),
-          field<&Appointment::status>("status", filterable),
-          field<&Appointment::kind>("kind", filterable),
-          field<&Appointment::location>("location", max_length{200}),
-          field<&Appointment::reason>("reason", phi, max_length{500}),
-          field<&Appointment::notes>("notes", phi, max_length{4000}),
-          field<&Appointment::cancel_reason>("cancel_reason", phi, max_length{500}),
-          field<&Appointment::override_reason>("override_reason", phi, max_length{500}),
-          field<&Appointment::metadata>("metadata"));
+      "appointment", "appointments", field<&Appointment::id>("id", primary_key, read_only),
+      field<&Appointment::doctor>("doctor", required, compartment, filterable),
+      field<&Appointment::patient>("patient", required, compartment, filterable),
+      field<&Appointment::starts_at>("starts_at", required, label{"Starts"}, sortable),
+      field<&Appointment::ends_at>("ends_at", required, label{"Ends"}, sortable),
+      field<&Appointment::status>("status", filterable),
+      field<&Appointment::kind>("kind", filterable),
+      field<&Appointment::location>("location", max_length{200}),
+      field<&Appointment::reason>("reason", phi, max_length{500}),
+      field<&Appointment::notes>("notes", phi, max_length{4000}),
+      field<&Appointment::cancel_reason>("cancel_reason", phi, max_length{500}),
+      field<&Appointment::override_reason>("override_reason", phi, max_length{500}),
+      field<&Appointment::metadata>("metadata"));
 
-  static constexpr auto timeless = fields.timeless_<&Appointment::override_reason, &Appointment::status>(
-      AppointmentStatus::cancelled, AppointmentStatus::no_show);
+  static constexpr auto timeless =
+      fields.timeless_<&Appointment::override_reason, &Appointment::status>(
+          AppointmentStatus::cancelled, AppointmentStatus::no_show);
 
-  static constexpr auto entity = fields
+  static constexpr auto entity =
+      fields
           .never_overlaps<&Appointment::doctor, &Appointment::starts_at, &Appointment::ends_at>(
               "doctor_busy", "The doctor has another appointment at this time.", timeless)
           .never_overlaps<&Appointment::patient, &Appointment::starts_at, &Appointment::ends_at>(

@@ -113,8 +113,7 @@ inline void require_answerable(const DayRange& span) {
 struct AvailableWithin {
   Expr operator()(std::optional<Timestamp> begin, std::optional<Timestamp> end,
                   Calendar& calendar) const {
-    const auto given_day =
-        calendar.day_of(begin ? *begin : *end - std::chrono::microseconds{1});
+    const auto given_day = calendar.day_of(begin ? *begin : *end - std::chrono::microseconds{1});
     const DayRange span{begin.value_or(calendar.day(given_day).begin),
                         end.value_or(calendar.day(given_day).end)};
     require_answerable(span);
@@ -133,25 +132,25 @@ struct AvailableWithin {
 template <>
 struct Filters<Doctor> {
   static constexpr std::array filters{
-      filter<std::string>("language", "Speaking this language, as their card spells it.",
-                          [](const std::string& language) {
-                            return has_element(f<&Doctor::languages>, language);
-                          }),
-      filter<Date>("available_on",
-                   "With weekly hours on the weekday of this day, which is not among their time off. A "
-                   "caller who may not see time off gets those with weekly hours.",
-                   [](Date day) { return detail::is_available(day); }),
-      span_filter<Timestamp>(SpanEnd::begin,
-                             "available_from",
-                             "With weekly hours that overlap the span from here to available_to, at most "
-                             "31 days, on a day that is not among their time off. Without "
-                             "available_to: on this day, from here on.",
-                             detail::AvailableWithin{}),
-      span_filter<Timestamp>(SpanEnd::end,
-                             "available_to",
-                             "The end of the span that begins with available_from. Without that: on "
-                             "this day, up to here.",
-                             detail::AvailableWithin{}),
+      filter<std::string>(
+          "language", "Speaking this language, as their card spells it.",
+          [](const std::string& language) { return has_element(f<&Doctor::languages>, language); }),
+      filter<Date>(
+          "available_on",
+          "With weekly hours on the weekday of this day, which is not among their time off. A "
+          "caller who may not see time off gets those with weekly hours.",
+          [](Date day) { return detail::is_available(day); }),
+      span_filter<Timestamp>(
+          SpanEnd::begin, "available_from",
+          "With weekly hours that overlap the span from here to available_to, at most "
+          "31 days, on a day that is not among their time off. Without "
+          "available_to: on this day, from here on.",
+          detail::AvailableWithin{}),
+      span_filter<Timestamp>(
+          SpanEnd::end, "available_to",
+          "The end of the span that begins with available_from. Without that: on "
+          "this day, up to here.",
+          detail::AvailableWithin{}),
   };
 };
 

@@ -104,7 +104,10 @@ class CellOfElement {
  public:
   template <class CellOf>
   CellOfElement(const FieldInfo& column, std::string_view element, const CellOf& row)
-      : column_{&column}, element_{element}, row_{&row}, cell_of_row_{[](const void* cells, const FieldInfo& other) {
+      : column_{&column},
+        element_{element},
+        row_{&row},
+        cell_of_row_{[](const void* cells, const FieldInfo& other) {
           return (*static_cast<const CellOf*>(cells))(other);
         }} {}
 

@@ -39,8 +39,8 @@ struct IncompatibleColumn {
   std::string column;
 };
 
-using SchemaChange =
-    std::variant<CreateTable, AddColumn, CreateIndex, AddExclusion, UnknownColumn, IncompatibleColumn>;
+using SchemaChange = std::variant<CreateTable, AddColumn, CreateIndex, AddExclusion, UnknownColumn,
+                                  IncompatibleColumn>;
 
 namespace detail {
 

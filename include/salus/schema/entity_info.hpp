@@ -64,8 +64,8 @@ struct IndexInfo {
 
 /// Rows that take no time of their owner.
 struct TimelessRows {
-  std::size_t waiver_position = 0;       ///< Those in which this field is not missing;
-  std::size_t choice_position = 0;       ///< those in which this one has
+  std::size_t waiver_position = 0;            ///< Those in which this field is not missing;
+  std::size_t choice_position = 0;            ///< those in which this one has
   std::array<std::string_view, 4> choices{};  ///< one of these; up to the first empty one.
 };
 

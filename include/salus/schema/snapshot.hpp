@@ -177,10 +177,10 @@ inline ExclusionSchema exclusion_of(const EntityInfo& entity, const OverlapInfo&
 inline void add_exclusions(TableSchema& table, const EntityInfo& entity) {
   for (const auto& info : entity.overlaps) {
     table.exclusions.push_back(exclusion_of(entity, info));
-    table.indexes.push_back(index_over(
-        entity,
-        std::string{info.name} + "_index",
-        {&entity.columns[info.owner_position], &entity.columns[info.ends_position]}));
+    table.indexes.push_back(
+        index_over(entity,
+                   std::string{info.name} + "_index",
+                   {&entity.columns[info.owner_position], &entity.columns[info.ends_position]}));
   }
 }
 

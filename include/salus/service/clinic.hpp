@@ -43,7 +43,7 @@ struct ClinicOptions {
   /// As the database was installed; `install` changes it. Anything but `wall` needs PostgreSQL.
   RowSecurityProfile row_security = RowSecurityProfile::wall;
   JournalOptions journal = {};  ///< How the entries of reads are written.
-  IdentityOptions identity{};  ///< Passwords, tokens and how guesses are slowed down.
+  IdentityOptions identity{};   ///< Passwords, tokens and how guesses are slowed down.
 };
 
 /// What `Clinic::install` needs to know.

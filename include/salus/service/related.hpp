@@ -32,8 +32,8 @@ class Related {
 
   /// The row, or null; lives as long as this object.
   const Stored<T>* find(Id<T> id) const {
-    const auto found = std::ranges::lower_bound(
-        rows_, id, {}, [](const Stored<T>& row) { return row->id; });
+    const auto found =
+        std::ranges::lower_bound(rows_, id, {}, [](const Stored<T>& row) { return row->id; });
     return found != rows_.end() && (*found)->id == id ? &*found : nullptr;
   }
   const Stored<T>* find(const std::optional<Id<T>>& id) const { return id ? find(*id) : nullptr; }

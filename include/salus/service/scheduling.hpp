@@ -33,8 +33,9 @@ inline Stored<Appointment> book(Session& session, const Appointment& appointment
 /// Moves an appointment that was read to another time.
 inline Stored<Appointment> reschedule(Session& session, const Stored<Appointment>& appointment,
                                       const DayRange& time) {
-  return session.update(
-      appointment, set(f<&Appointment::starts_at>, time.begin), set(f<&Appointment::ends_at>, time.end));
+  return session.update(appointment,
+                        set(f<&Appointment::starts_at>, time.begin),
+                        set(f<&Appointment::ends_at>, time.end));
 }
 
 /// Cancels an appointment that was read; its time is free from then on. Throws `invalid_input` for a blank reason.

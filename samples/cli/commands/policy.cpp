@@ -56,7 +56,8 @@ PolicyLine line_of(const Rule& rule) {
 /// `["name","birth_date"]` as `name, birth_date`; the library refuses rows that hold anything else.
 std::string fields_of_row(const Json& fields) {
   std::vector<std::string> names;
-  for (const auto element : nested_elements(fields.text()).value_or(std::vector<std::string_view>{}))
+  for (const auto element :
+       nested_elements(fields.text()).value_or(std::vector<std::string_view>{}))
     names.emplace_back(element.substr(1, element.size() - 2));
   if (names == std::vector<std::string>{"*"}) return "all";
   return joined(std::vector<std::string_view>{names.begin(), names.end()});

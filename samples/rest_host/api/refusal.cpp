@@ -170,8 +170,7 @@ Response response_of(const Error& error) {
     case ErrorCode::conflict:
       if (error.constraint().empty()) break;
       return json_response(
-          status,
-          JsonObject{}.add("detail", error.what()).add("code", error.constraint()).text());
+          status, JsonObject{}.add("detail", error.what()).add("code", error.constraint()).text());
     default:
       break;
   }

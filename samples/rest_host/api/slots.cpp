@@ -25,8 +25,8 @@ Timestamp read_moment(const ResourceCall& call, std::string_view name, Issues& i
     return {};
   }
   std::string problem;
-  const auto value = parse_value(
-      FieldType::timestamp, {}, *text, problem, wall_clock_of(call.session.calendar()));
+  const auto value =
+      parse_value(FieldType::timestamp, {}, *text, problem, wall_clock_of(call.session.calendar()));
   if (value) return std::get<Timestamp>(*value);
   issues.add(name, "invalid", problem);
   return {};

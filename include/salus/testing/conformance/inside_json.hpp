@@ -46,8 +46,7 @@ inline Expr text_at(Operator op, JsonPath path, std::string text) {
 }
 
 inline Expr element_at(JsonPath path, Expr condition) {
-  return expr::has_element(
-      field_info<&Specimen::remarks>(), std::move(path), std::move(condition));
+  return expr::has_element(field_info<&Specimen::remarks>(), std::move(path), std::move(condition));
 }
 
 inline ComparisonCheck inside_json_check(StorageFixture& fixture) {

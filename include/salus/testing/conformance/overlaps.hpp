@@ -14,8 +14,9 @@ namespace detail {
 
 /// Of a specimen, from one hour of a day up to another.
 template <class Change = void (*)(Booking&)>
-Booking booking(std::uint32_t number, std::uint32_t specimen, int from, int to,
-                const Change& change = [](Booking&) {}) {
+Booking booking(
+    std::uint32_t number, std::uint32_t specimen, int from, int to,
+    const Change& change = [](Booking&) {}) {
   const auto midnight = moment("2024-05-01");
   Booking made{.id = numbered<Booking>(number),
                .specimen = numbered<Specimen>(specimen),
@@ -52,9 +53,8 @@ inline ConformanceTests overlap_tests() {
            check_violates("specimen_lent", [&] { store.here->add(booking(2, 1, from, to)); });
          store.here->add(booking(2, 1, 14, 15), booking(3, 2, 10, 12));
          check_violates("specimen_lent", [&] {
-           store.here->update<Booking>(
-               f<&Booking::id> == numbered<Booking>(2),
-               {assign<&Booking::begins>(moment("2024-05-01T11:00Z"))});
+           store.here->update<Booking>(f<&Booking::id> == numbered<Booking>(2),
+                                       {assign<&Booking::begins>(moment("2024-05-01T11:00Z"))});
          });
          check_violates("specimen_lent", [&] {
            store.here->update<Booking>(f<&Booking::id> == numbered<Booking>(3),
@@ -77,9 +77,8 @@ inline ConformanceTests overlap_tests() {
       {"Rows that one insert adds are in each other's way",
        [](StorageFixture& fixture) {
          const LendingStore store{fixture};
-         check_violates("specimen_lent", [&] {
-           store.here->add(booking(2, 2, 10, 12), booking(3, 2, 11, 13));
-         });
+         check_violates("specimen_lent",
+                        [&] { store.here->add(booking(2, 2, 10, 12), booking(3, 2, 11, 13)); });
          CHECK(store.count() == 1);
        }},
 
@@ -116,7 +115,8 @@ inline ConformanceTests overlap_tests() {
            for (std::uint32_t i = 0; i < rounds; ++i) {
              const auto number = 10 + static_cast<std::uint32_t>(thread) * rounds + i;
              const auto from = 20 + 2 * static_cast<int>(i);
-             const auto row = store.here->insert_of(std::vector{booking(number, 2, from, from + 2)});
+             const auto row =
+                 store.here->insert_of(std::vector{booking(number, 2, from, from + 2)});
              try {
                detail::run_patiently(*session, [&](Transaction& tx) { tx.insert(row); });
                ++inserted;
@@ -128,7 +128,8 @@ inline ConformanceTests overlap_tests() {
          });
          CHECK(inserted == rounds);
          CHECK(refused == (fixture.threads() - 1) * rounds);
-         CHECK(store.here->count<Booking>(f<&Booking::specimen> == numbered<Specimen>(2)) == rounds);
+         CHECK(store.here->count<Booking>(f<&Booking::specimen> == numbered<Specimen>(2)) ==
+               rounds);
        }},
 
       {"An exclusion is added to a table with rows, unless they overlap",

@@ -88,8 +88,9 @@ class Conditions {
       return node;
     }
     const auto op = random_->pick(operators_of(FieldType::text));
-    return expr::at_path(json_path(*random_),
-                         expr::compare(op, column, random_->percent(5) ? Value{} : json_string(*random_)));
+    return expr::at_path(
+        json_path(*random_),
+        expr::compare(op, column, random_->percent(5) ? Value{} : json_string(*random_)));
   }
 
   Expr element_of(const FieldInfo& column, int depth) {

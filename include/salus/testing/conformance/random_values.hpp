@@ -84,7 +84,8 @@ inline JsonPath json_path(SeededRandom& random) {
 
 /// A text that may stand inside JSON.
 inline Value json_string(SeededRandom& random) {
-  static const std::vector<std::string> pool{"", "a", "A", "B", "b", "é", "\"\\\n", "1", "true", "\\u0000"};
+  static const std::vector<std::string> pool{
+      "", "a", "A", "B", "b", "é", "\"\\\n", "1", "true", "\\u0000"};
   return random.pick(pool);
 }
 
