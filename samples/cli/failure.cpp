@@ -34,7 +34,8 @@ constexpr std::array advice_table{
            ExitCode::failed,
            "Another row, or a file, is in the way: look at it first."},
     Advice{ErrorCode::version_conflict, ExitCode::failed, "Read the row again, and decide again."},
-    Advice{ErrorCode::throttled, ExitCode::denied, "Too many attempts failed; wait, and try again."},
+    Advice{
+        ErrorCode::throttled, ExitCode::denied, "Too many attempts failed; wait, and try again."},
     Advice{ErrorCode::unsupported, ExitCode::failed, "This engine or this version cannot do it."},
     Advice{ErrorCode::storage_busy,
            ExitCode::failed,

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "property/random_world.hpp"
+#include "support/read_only_backend.hpp"
 
 namespace salus::property {
 
@@ -294,7 +295,7 @@ class Comparison {
 
 /// What a world that was stored answers otherwise than the oracle.
 inline Difference difference_in(const std::shared_ptr<Backend>& backend, const RandomWorld& world) {
-  const Clinic clinic = open_world(backend, world);
+  const Clinic clinic = open_world(std::make_shared<test::ReadOnlyBackend>(backend), world);
   Session session = clinic.act_as(world.principal);
   const auto rules = world.rules_in_force();
   const PolicyOracle oracle{rules, world.principal, world.home.tables, now};

@@ -29,7 +29,7 @@ TEST_CASE("in random worlds the decision, the query and the oracle agree in memo
 
 TEST_CASE("in random worlds the decision, the query and the oracle agree on SQLite") {
   const WorldFile file;
-  check_worlds(file.open(), number_from("SALUS_WORLDS_SQLITE", 20'000));
+  check_worlds(file.open(), number_from("SALUS_WORLDS_SQLITE", 5'000));
 }
 
 TEST_CASE("in random worlds the decision, the query and the oracle agree on PostgreSQL") {
