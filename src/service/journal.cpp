@@ -33,8 +33,7 @@ class StreamVerifier {
       : stream_{stream}, checkpoints_{checkpoints}, next_{checkpoints.begin()} {}
 
   /// False at the first entry that is not as it was written: what follows cannot be judged.
-  bool check(const RowView& row) {
-    const auto fields = chained_fields_of(row);
+  bool check(const ChainedFields& fields, const RowView& row) {
     const auto& hash = std::get<BytesView>(row[field_info<&JournalEntry::hash>()]).data;
     const auto* body = std::get_if<BytesView>(&row[field_info<&JournalEntry::body>()]);
     if (const auto reason = fault_of(fields, hash, body); !reason.empty()) {
@@ -141,8 +140,9 @@ class JournalVerifier {
     bool goes_on = true;
     Internals::of(auditor).for_each(
         entity_info<JournalEntry>(), std::move(options), [&](const RowView& row) {
-          note_program(row);
-          if (goes_on) goes_on = verifier.check(row);
+          const auto fields = chained_fields_of(row);
+          note_program(fields);
+          if (goes_on) goes_on = verifier.check(fields, row);
           if (goes_on && verifier.entries() % progress_interval == 0) tell();
         });
     verifier.finish();
@@ -150,8 +150,7 @@ class JournalVerifier {
   }
 
   /// A program's start may stand in another stream than its stop.
-  void note_program(const RowView& row) {
-    const auto fields = chained_fields_of(row);
+  void note_program(const ChainedFields& fields) {
     if (fields.entity != "application") return;
     const std::scoped_lock lock{mutex_};
     const auto balance = programs_.try_emplace(std::string{fields.session}, 0).first;

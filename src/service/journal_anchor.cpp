@@ -1,6 +1,5 @@
 #include "salus/service/journal_anchor.hpp"
 
-#include <array>
 #include <optional>
 #include <span>
 
@@ -10,6 +9,7 @@
 #include "salus/codec/text_value.hpp"
 
 #include "digest.hpp"
+#include "ed25519.hpp"
 #include "internals.hpp"
 #include "journal_streams.hpp"
 
@@ -40,10 +40,6 @@ std::optional<std::string> from_hex(std::string_view digits, std::size_t size) {
   return bytes;
 }
 
-const unsigned char* bytes_of(std::string_view text) {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
-
 /// What is signed: a text of lines, each value once and in one form.
 std::string signed_bytes(const JournalAnchor& anchor) {
   std::string bytes = "salus.anchor.1\n" + anchor.organization.to_string() + '\n' +
@@ -54,18 +50,6 @@ std::string signed_bytes(const JournalAnchor& anchor) {
   }
   return bytes;
 }
-
-struct KeyPair {
-  std::array<unsigned char, crypto_sign_PUBLICKEYBYTES> open{};
-  std::array<unsigned char, crypto_sign_SECRETKEYBYTES> secret{};
-
-  explicit KeyPair(const Secret& seed) {
-    crypto_sign_seed_keypair(open.data(), secret.data(), bytes_of(seed.reveal()));
-  }
-  KeyPair(const KeyPair&) = delete;
-  KeyPair& operator=(const KeyPair&) = delete;
-  ~KeyPair() { sodium_memzero(secret.data(), secret.size()); }
-};
 
 JournalHead head_from(const json& node) {
   JournalHead head;
@@ -80,7 +64,8 @@ JournalHead head_from(const json& node) {
 JournalAnchor anchor_from(const json& node) {
   JournalAnchor anchor;
   const auto organization = Id<Organization>::parse(node.at("organization").get<std::string>());
-  const auto signature = from_hex(node.at("signature").get<std::string>(), crypto_sign_BYTES);
+  const auto signature =
+      from_hex(node.at("signature").get<std::string>(), ed25519::signature_bytes);
   if (!organization) refuse("organization", "This is not a UUID.");
   if (!signature) refuse("signature", "This is not a signature.");
   anchor.organization = *organization;
@@ -88,12 +73,6 @@ JournalAnchor anchor_from(const json& node) {
   anchor.signature = *signature;
   for (const auto& head : node.at("heads")) anchor.heads.push_back(head_from(head));
   return anchor;
-}
-
-bool is_signed(const JournalAnchor& anchor, std::string_view public_key) {
-  const auto bytes = signed_bytes(anchor);
-  return crypto_sign_verify_detached(
-             bytes_of(anchor.signature), bytes_of(bytes), bytes.size(), bytes_of(public_key)) == 0;
 }
 
 JournalAnchor anchor_of_line(std::string_view line, const std::string& name,
@@ -104,7 +83,7 @@ JournalAnchor anchor_of_line(std::string_view line, const std::string& name,
   } catch (const json::exception&) {
     refuse(name, "This is not an anchor.");
   }
-  if (!is_signed(*anchor, public_key))
+  if (!ed25519::is_signature(anchor->signature, signed_bytes(*anchor), public_key))
     refuse(name, "The owner of the key did not sign this anchor.");
   return *std::move(anchor);
 }
@@ -112,13 +91,13 @@ JournalAnchor anchor_of_line(std::string_view line, const std::string& name,
 }  // namespace
 
 AnchorKey AnchorKey::generate(const RandomSource& random) {
-  std::string seed(crypto_sign_SEEDBYTES, '\0');
+  std::string seed(ed25519::seed_bytes, '\0');
   random(std::as_writable_bytes(std::span{seed}));
   return AnchorKey{Secret{std::move(seed)}};
 }
 
 AnchorKey AnchorKey::from_text(const Secret& text) {
-  auto seed = from_hex(text.reveal(), crypto_sign_SEEDBYTES);
+  auto seed = from_hex(text.reveal(), ed25519::seed_bytes);
   if (!seed) refuse("key", "An anchor key is 64 hexadecimal digits.");
   return AnchorKey{Secret{*std::move(seed)}};
 }
@@ -126,19 +105,12 @@ AnchorKey AnchorKey::from_text(const Secret& text) {
 Secret AnchorKey::to_text() const { return Secret{to_hex(seed_.reveal())}; }
 
 std::string AnchorKey::public_key() const {
-  const KeyPair pair{seed_};
-  return to_hex({reinterpret_cast<const char*>(pair.open.data()), pair.open.size()});
+  const auto pair = ed25519::key_pair(seed_);
+  return to_hex(ed25519::public_key_of(pair));
 }
 
 std::string AnchorKey::sign(std::string_view bytes) const {
-  const KeyPair pair{seed_};
-  std::string signature(crypto_sign_BYTES, '\0');
-  crypto_sign_detached(reinterpret_cast<unsigned char*>(signature.data()),
-                       nullptr,
-                       bytes_of(bytes),
-                       bytes.size(),
-                       pair.secret.data());
-  return signature;
+  return ed25519::sign(ed25519::key_pair(seed_), bytes);
 }
 
 JournalAnchor anchor_journal(const Clinic& clinic, const AnchorKey& key) {
@@ -165,7 +137,7 @@ std::string to_json(const JournalAnchor& anchor) {
 }
 
 std::vector<JournalAnchor> anchors_from_json(std::string_view lines, std::string_view public_key) {
-  const auto key = from_hex(public_key, crypto_sign_PUBLICKEYBYTES);
+  const auto key = from_hex(public_key, ed25519::public_key_bytes);
   if (!key) refuse("public_key", "A public key is 64 hexadecimal digits.");
   std::vector<JournalAnchor> anchors;
   for (std::size_t number = 1; !lines.empty(); ++number) {

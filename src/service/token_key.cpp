@@ -1,4 +1,3 @@
-#include <array>
 #include <span>
 #include <utility>
 
@@ -6,13 +5,13 @@
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
-#include <sodium.h>
 
 #include "salus/core/error.hpp"
 #include "salus/service/token.hpp"
 
 #include "base64url.hpp"
 #include "digest.hpp"
+#include "ed25519.hpp"
 
 namespace salus {
 
@@ -88,23 +87,9 @@ std::string hmac_sha256(std::string_view key, std::string_view text) {
 }
 
 Secret ed25519_key_pair(const Secret& seed) {
-  if (seed.reveal().size() != crypto_sign_SEEDBYTES)
+  if (seed.reveal().size() != ed25519::seed_bytes)
     throw Error{ErrorCode::invalid_input, "A key for Ed25519 has exactly 32 bytes."};
-  std::array<unsigned char, crypto_sign_PUBLICKEYBYTES> public_key;
-  std::string pair(crypto_sign_SECRETKEYBYTES, '\0');
-  crypto_sign_seed_keypair(
-      public_key.data(), reinterpret_cast<unsigned char*>(pair.data()), bytes_of(seed.reveal()));
-  return Secret{std::move(pair)};
-}
-
-std::string ed25519_signature(std::string_view pair, std::string_view text) {
-  std::string signature(crypto_sign_BYTES, '\0');
-  crypto_sign_detached(reinterpret_cast<unsigned char*>(signature.data()),
-                       nullptr,
-                       bytes_of(text),
-                       text.size(),
-                       bytes_of(pair));
-  return signature;
+  return ed25519::key_pair(seed);
 }
 
 }  // namespace
@@ -123,12 +108,7 @@ TokenKey::TokenKey(Secret secret, std::string id, TokenAlgorithm algorithm)
 
 bool TokenKey::is_signature(std::string_view signature, std::string_view signing_input) const {
   if (algorithm_ == TokenAlgorithm::ed25519) {
-    const auto public_key = secret_.reveal().substr(crypto_sign_SEEDBYTES);
-    return signature.size() == crypto_sign_BYTES &&
-           crypto_sign_verify_detached(bytes_of(signature),
-                                       bytes_of(signing_input),
-                                       signing_input.size(),
-                                       bytes_of(public_key)) == 0;
+    return ed25519::is_signature(signature, signing_input, ed25519::public_key_of(secret_));
   }
   const auto expected = hmac_sha256(secret_.reveal(), signing_input);
   return signature.size() == expected.size() &&
@@ -140,7 +120,7 @@ std::string TokenKey::sign(std::string_view payload) const {
   if (!id_.empty()) header["kid"] = id_;
   const std::string input = encode_base64url(header.dump()) + "." + encode_base64url(payload);
   const auto signature = algorithm_ == TokenAlgorithm::ed25519
-                             ? ed25519_signature(secret_.reveal(), input)
+                             ? ed25519::sign(secret_, input)
                              : hmac_sha256(secret_.reveal(), input);
   return input + "." + encode_base64url(signature);
 }

@@ -1,5 +1,8 @@
 #include "cli/commands/journal/entries.hpp"
 
+#include "salus/codec/json_writer.hpp"
+#include "salus/service/journal.hpp"
+
 #include "cli/connection/open_clinic.hpp"
 #include "cli/words/assignment.hpp"
 #include "cli/words/words.hpp"
@@ -48,6 +51,22 @@ Expr filter_of(const Clinic& clinic, Session& session, const EntryFilter& filter
   if (!filter.from.empty()) query.from = moment_of(session, filter.from);
   if (!filter.to.empty()) query.to = moment_of(session, filter.to);
   return journal_filter(session, query);
+}
+
+void append_entry(std::string& json, const RowView& entry, EntryBody body) {
+  json += '{';
+  for (const auto& field : entry.entity->fields()) {
+    if (json.back() != '{') json += ',';
+    append_json_string(json, field.name);
+    json += ':';
+    const bool is_told = body == EntryBody::as_json && field.name == "body";
+    const auto text = is_told ? journal_body_json(*Stored<JournalEntry>{entry}) : std::nullopt;
+    if (text)
+      json += *text;
+    else
+      append_json(json, entry[field], field.type);
+  }
+  json += '}';
 }
 
 }  // namespace salus::cli

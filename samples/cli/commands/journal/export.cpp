@@ -4,7 +4,6 @@
 #include <CLI/CLI.hpp>
 
 #include "salus/codec/fhir_r4/audit_event.hpp"
-#include "salus/codec/json_writer.hpp"
 
 #include "cli/commands/journal.hpp"
 #include "cli/commands/journal/entries.hpp"
@@ -22,17 +21,6 @@ struct ExportRequest {
   std::string as = "audit-events";
 };
 
-/// Every column as it is stored, bytes in base64: all that another program needs to verify the chain.
-void append_entry(std::string& line, const RowView& row) {
-  for (const auto& field : row.entity->fields()) {
-    line += line.empty() ? '{' : ',';
-    append_json_string(line, field.name);
-    line += ':';
-    append_json(line, row[field], field.type);
-  }
-  line += '}';
-}
-
 ExitCode export_entries(const GlobalOptions& global, const ExportRequest& request) {
   const auto clinic = open_clinic(global);
   auto session = clinic.act_as_system(Role::auditor);
@@ -44,7 +32,7 @@ ExitCode export_entries(const GlobalOptions& global, const ExportRequest& reques
   session.for_each(entity_info<JournalEntry>(), std::move(options), [&](const RowView& row) {
     line.clear();
     if (request.as == "entries")
-      append_entry(line, row);
+      append_entry(line, row, EntryBody::as_stored);
     else
       fhir_r4::append_audit_event(line, *Stored<JournalEntry>{row}, global.organization);
     std::cout << line << '\n';

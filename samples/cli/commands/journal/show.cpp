@@ -3,7 +3,6 @@
 
 #include <CLI/CLI.hpp>
 
-#include "salus/codec/json_writer.hpp"
 #include "salus/service/journal.hpp"
 
 #include "cli/commands/journal.hpp"
@@ -61,22 +60,6 @@ std::string changes_in(const JournalEntry& entry) {
   return text;
 }
 
-std::string json_of(const JournalEntry& entry) {
-  std::string json;
-  const auto values = values_of(entry);
-  for (const auto& field : entity_info<JournalEntry>().fields()) {
-    json += json.empty() ? '{' : ',';
-    append_json_string(json, field.name);
-    json += ':';
-    const auto body = field.name == "body" ? journal_body_json(entry) : std::nullopt;
-    if (body)
-      json += *body;
-    else
-      append_json(json, borrow(values[field.position]), field.type);
-  }
-  return json + "}";
-}
-
 void show_table(const Clinic& clinic, Session& session, ListOptions options) {
   Actors actors{clinic};
   Table table{std::cout,
@@ -109,7 +92,9 @@ ExitCode show(const GlobalOptions& global, const ShowRequest& request) {
     show_table(clinic, session, std::move(options));
   } else {
     session.for_each(entity_info<JournalEntry>(), std::move(options), [](const RowView& row) {
-      std::cout << json_of(*Stored<JournalEntry>{row}) << '\n';
+      std::string line;
+      append_entry(line, row, EntryBody::as_json);
+      std::cout << line << '\n';
     });
   }
   return ExitCode::ok;
