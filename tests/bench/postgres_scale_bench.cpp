@@ -2,6 +2,7 @@
 
 #include <libpq-fe.h>
 
+#include "bench/kept_folder.hpp"
 #include "bench/scale_cases.hpp"
 #include "support/migrated_postgres.hpp"
 
@@ -12,7 +13,7 @@ namespace {
 class CountByHand {
  public:
   explicit CountByHand(const std::string& uri) : connection_{PQconnectdb(uri.c_str())} {
-    const auto organization = organization_id_of(ScaleClinic::hospital).to_string();
+    const auto organization = organization_id_of(hospital).to_string();
     run("SET app.organization_id = '" + organization + "'");
     run("PREPARE counted (uuid) AS SELECT count(*) FROM medical_record m WHERE m.organization_id = "
         "'" +
@@ -47,16 +48,27 @@ class CountByHand {
 };
 
 struct PostgresScale {
-  testing::PostgresDatabase database = testing::PostgresServer::shared().create_database();
-  ScaleClinic clinic{testing::open_migrated(database, snapshot_of(domain_catalog()))};
-  CountByHand count_by_hand{analyzed(database)};
+  KeptFolder folder{"postgres", description_of_scale()};
+  testing::PostgresServer server{folder.path()};
+  testing::PostgresDatabase database = server.database("scale");
+  ScaleClinic clinic{loaded()};
+  CountByHand count_by_hand{database.application_uri};
+
+  std::shared_ptr<Backend> loaded() {
+    if (folder.is_complete()) return postgres::open(database.application_uri);
+    server.create_database(database.name);
+    auto backend = testing::open_migrated(database, snapshot_of(domain_catalog()));
+    ScaleData{backend}.load();
+    vacuum();
+    folder.complete();
+    return backend;
+  }
 
   /// As autovacuum would have done by the next morning.
-  static std::string analyzed(const testing::PostgresDatabase& database) {
+  void vacuum() const {
     PGconn* owner = PQconnectdb(database.owner_uri.c_str());
     PQclear(PQexec(owner, "VACUUM ANALYZE"));
     PQfinish(owner);
-    return database.application_uri;
   }
 
   static PostgresScale& the() {

@@ -2,10 +2,10 @@
 #include <stdexcept>
 
 #include <sqlite3.h>
-#include <unistd.h>
 
 #include "salus/sqlite.hpp"
 
+#include "bench/kept_folder.hpp"
 #include "bench/scale_cases.hpp"
 
 namespace salus::bench {
@@ -38,7 +38,7 @@ class CountByHand {
   }
 
   std::int64_t operator()(const Uuid& doctor) {
-    const auto organization = organization_id_of(ScaleClinic::hospital).value;
+    const auto organization = organization_id_of(hospital).value;
     sqlite3_reset(statement_);
     sqlite3_bind_blob(statement_, 1, organization.bytes.data(), 16, SQLITE_STATIC);
     sqlite3_bind_blob(statement_, 2, doctor.bytes.data(), 16, SQLITE_STATIC);
@@ -57,18 +57,19 @@ class CountByHand {
 };
 
 struct SqliteScale {
-  std::filesystem::path folder =
-      std::filesystem::temp_directory_path() / ("salus_scale_" + std::to_string(::getpid()));
-  std::filesystem::path file = make_folder() / "clinic.db";
-  sqlite::Key key = sqlite::Key::generate(system_environment().random);
-  ScaleClinic clinic{sqlite::open(file, key, {.mode = sqlite::OpenMode::create})};
+  KeptFolder folder{"sqlite", description_of_scale()};
+  std::filesystem::path file = folder.path() / "clinic.db";
+  sqlite::Key key = sqlite::Key::generate(testing::random_source(2));  // the same in each run
+  ScaleClinic clinic{loaded()};
   CountByHand count_by_hand{file, key.to_hex().reveal()};
 
-  std::filesystem::path make_folder() const {
-    std::filesystem::create_directories(folder);
-    return folder;
+  std::shared_ptr<Backend> loaded() const {
+    if (folder.is_complete()) return sqlite::open(file, key);
+    auto backend = sqlite::open(file, key, {.mode = sqlite::OpenMode::create});
+    ScaleData{backend}.load();
+    folder.complete();
+    return backend;
   }
-  ~SqliteScale() { std::filesystem::remove_all(folder); }
 
   static SqliteScale& the() {
     static SqliteScale fixture;

@@ -25,12 +25,13 @@ namespace {
 namespace fs = std::filesystem;
 using Connection = std::unique_ptr<PGconn, decltype(&PQfinish)>;
 
-// $1 binaries, $2 folder, $3 port. The same text is in postgres_server.py. Text sorts by the rules of a
-// language, so that a forgotten COLLATE "C" is seen; `read` returns when the test process is gone.
+// $1 binaries, $2 folder, $3 port, $4 the signal that ends the server where its folder is kept. The same text
+// is in postgres_server.py. Text sorts by the rules of a language, so that a forgotten COLLATE "C" is seen;
+// `read` returns when the test process is gone.
 constexpr const char* launcher_script = R"(
 trap '' INT TERM HUP
 cd "$2" || exit 1
-{ "$1/initdb" --pgdata=data --username=postgres --auth=trust --encoding=UTF8 --no-sync \
+[ -d data/base ] || { "$1/initdb" --pgdata=data --username=postgres --auth=trust --encoding=UTF8 --no-sync \
       --locale=C.UTF-8 --locale-provider=icu --icu-locale=en ||
   "$1/initdb" --pgdata=data --username=postgres --auth=trust --encoding=UTF8 --no-sync --locale=C.UTF-8
 } >log 2>&1 || { cat log >&2; rm -rf "$2"; exit 1; }
@@ -49,9 +50,9 @@ while read -r _; do  # each line is a crash
   crashes=$((crashes + 1))
   echo $crashes >crashes
 done
-kill -QUIT $server  # at once: nobody needs the data
+kill -"${4:-QUIT}" $server  # at once, if nobody needs the data
 wait $server
-rm -rf "$2" >/dev/null 2>&1 &  # takes seconds, which nobody has to wait for
+[ -n "$4" ] || rm -rf "$2" >/dev/null 2>&1 &  # takes seconds, which nobody has to wait for
 )";
 
 /// The folder of initdb and postgres: the newest of Debian's layout, else the first in PATH.
@@ -98,14 +99,23 @@ const passwd* server_account() {
   return account;
 }
 
-fs::path make_folder(const passwd* account) {
+fs::path given_to_server(fs::path folder) {
+  const auto* account = server_account();
+  if (account != nullptr && ::chown(folder.c_str(), account->pw_uid, account->pw_gid) != 0)
+    throw std::runtime_error{"Cannot give a folder to the account postgres."};
+  return folder;
+}
+
+fs::path temporary_folder() {
   std::string pattern = "/tmp/salus-postgres-XXXXXX";
   if (::mkdtemp(pattern.data()) == nullptr)
     throw std::runtime_error{"Cannot make a folder in /tmp."};
-  if (account != nullptr && ::chown(pattern.c_str(), account->pw_uid, account->pw_gid) != 0) {
-    throw std::runtime_error{"Cannot give a folder in /tmp to the account postgres."};
-  }
-  return pattern;
+  return given_to_server(pattern);
+}
+
+fs::path kept_folder(const fs::path& folder) {
+  fs::create_directories(folder);
+  return given_to_server(folder);
 }
 
 void execute(PGconn* connection, const std::string& sql) {
@@ -113,6 +123,13 @@ void execute(PGconn* connection, const std::string& sql) {
                                                              &PQclear};
   if (PQresultStatus(result.get()) != PGRES_COMMAND_OK)
     throw std::runtime_error{PQerrorMessage(connection)};
+}
+
+/// A kept cluster has it already.
+void create_role(PGconn* connection, const std::string& name) {
+  execute(connection,
+          "do $$begin create role " + name +
+              " login; exception when duplicate_object then null; end$$");
 }
 
 Connection connect(const std::string& uri) {
@@ -124,13 +141,17 @@ Connection connect(const std::string& uri) {
 
 }  // namespace
 
-PostgresServer::PostgresServer() : port_{free_port()} {
+PostgresServer::PostgresServer() : PostgresServer{temporary_folder(), ""} {}
+
+PostgresServer::PostgresServer(const fs::path& kept) : PostgresServer{kept_folder(kept), "INT"} {}
+
+PostgresServer::PostgresServer(fs::path folder, std::string end_signal)
+    : folder_{std::move(folder)}, end_signal_{std::move(end_signal)}, port_{free_port()} {
   launch(find_binaries());
   try {
     wait_until_ready();
     const auto connection = connect(uri("postgres", "postgres"));
-    execute(connection.get(), "create role salus_owner login");
-    execute(connection.get(), "create role salus_app login");
+    for (const auto* role : {"salus_owner", "salus_app"}) create_role(connection.get(), role);
   } catch (...) {
     stop();
     throw;
@@ -146,7 +167,6 @@ PostgresServer& PostgresServer::shared() {
 
 void PostgresServer::launch(const fs::path& binaries) {
   const auto* account = server_account();
-  folder_ = make_folder(account);
   int pipe_ends[2];
   if (::pipe2(pipe_ends, O_CLOEXEC) != 0) throw std::runtime_error{"Cannot make a pipe."};
   const auto port = std::to_string(port_);
@@ -165,6 +185,7 @@ void PostgresServer::launch(const fs::path& binaries) {
             binaries.c_str(),
             folder_.c_str(),
             port.c_str(),
+            end_signal_.c_str(),
             nullptr);
     ::_exit(127);
   }
@@ -204,9 +225,16 @@ void PostgresServer::crash() {
 }
 
 PostgresDatabase PostgresServer::create_database() {
-  const auto name = "test_" + std::to_string(++databases_);
+  return create_database("test_" + std::to_string(++databases_));
+}
+
+PostgresDatabase PostgresServer::create_database(const std::string& name) {
   const auto connection = connect(uri("postgres", "postgres"));
   execute(connection.get(), "create database " + name + " owner salus_owner");
+  return database(name);
+}
+
+PostgresDatabase PostgresServer::database(const std::string& name) const {
   return {name, uri("salus_owner", name), uri("salus_app", name), uri("postgres", name)};
 }
 

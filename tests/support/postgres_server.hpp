@@ -29,6 +29,10 @@ struct PostgresDatabase {
 class PostgresServer {
  public:
   PostgresServer();
+
+  /// With a folder of its own that stays, with all its databases, for the next program that names it.
+  explicit PostgresServer(const std::filesystem::path& kept);
+
   PostgresServer(const PostgresServer&) = delete;
   PostgresServer& operator=(const PostgresServer&) = delete;
   ~PostgresServer();
@@ -38,6 +42,10 @@ class PostgresServer {
 
   /// A new empty database (tens of milliseconds).
   PostgresDatabase create_database();
+  PostgresDatabase create_database(const std::string& name);
+
+  /// One that is there.
+  PostgresDatabase database(const std::string& name) const;
 
   /// Kills every process of the server at once (SIGKILL) and starts it again; returns when it has recovered.
   void crash();
@@ -46,11 +54,14 @@ class PostgresServer {
   int port() const { return port_; }
 
  private:
+  PostgresServer(std::filesystem::path folder, std::string end_signal);
+
   void launch(const std::filesystem::path& binaries);
   void wait_until_ready() const;
   void stop() noexcept;
 
   std::filesystem::path folder_;
+  std::string end_signal_;  ///< That the launcher sends where the folder is kept; empty: it is not.
   int port_ = 0;
   pid_t launcher_ = -1;
   int life_line_ = -1;  ///< The launcher stops the server when this is closed.

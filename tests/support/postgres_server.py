@@ -24,12 +24,13 @@ from pathlib import Path
 
 import pytest
 
-# $1 binaries, $2 folder, $3 port. The same text is in postgres_server.cpp. Text sorts by the rules of a
-# language, so that a forgotten COLLATE "C" is seen; `read` returns when the test process is gone.
+# $1 binaries, $2 folder, $3 port, $4 the signal that ends the server where its folder is kept. The same text
+# is in postgres_server.cpp. Text sorts by the rules of a language, so that a forgotten COLLATE "C" is seen;
+# `read` returns when the test process is gone.
 LAUNCHER = r"""
 trap '' INT TERM HUP
 cd "$2" || exit 1
-{ "$1/initdb" --pgdata=data --username=postgres --auth=trust --encoding=UTF8 --no-sync \
+[ -d data/base ] || { "$1/initdb" --pgdata=data --username=postgres --auth=trust --encoding=UTF8 --no-sync \
       --locale=C.UTF-8 --locale-provider=icu --icu-locale=en ||
   "$1/initdb" --pgdata=data --username=postgres --auth=trust --encoding=UTF8 --no-sync --locale=C.UTF-8
 } >log 2>&1 || { cat log >&2; rm -rf "$2"; exit 1; }
@@ -37,9 +38,9 @@ cd "$2" || exit 1
     -c fsync=on -c max_connections=60 -c shared_buffers=64MB >>log 2>&1 &
 server=$!
 read -r _
-kill -QUIT $server  # at once: nobody needs the data
+kill -"${4:-QUIT}" $server  # at once, if nobody needs the data
 wait $server
-rm -rf "$2" >/dev/null 2>&1 &  # takes seconds, which nobody has to wait for
+[ -n "$4" ] || rm -rf "$2" >/dev/null 2>&1 &  # takes seconds, which nobody has to wait for
 """
 
 
