@@ -3,6 +3,7 @@
 /// A request and its answer, as values: all that the Api knows of HTTP.
 
 #include <algorithm>
+#include <functional>
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -52,10 +53,16 @@ struct Request {
   std::string client_address{};  ///< Where it came from, as text; empty: unknown.
 };
 
+/// Takes the next piece of a body; false if nobody listens any more.
+using BodySink = std::function<bool(std::string_view piece)>;
+
 struct Response {
   int status = 200;
   Headers headers;
   std::string body;
+  /// Instead of `body`, one that is too long to hold: writes it piece by piece, and owns what it reads from.
+  /// If it throws, the body ends cut off, so that nobody takes it for the whole.
+  std::function<void(const BodySink& sink)> stream{};
   std::string route;    ///< For the log: "/api/patients/{id}/", never a path with an id.
   std::string failure;  ///< For the log: what went wrong inside; never sent.
 };
