@@ -29,10 +29,11 @@ asan tsan:  ## Run the tests under sanitizers
 	@cmake --preset $@ && cmake --build --preset $@
 	@ctest --preset $@ -j $(jobs)
 
-soak:  ## Hold a million random worlds on SQLite against the policy's meaning, and crash 1,000 times; for a night
+soak:  ## Hold a million random worlds on SQLite against the policy's meaning, crash 1,000 times, call 1,000,000 times; for a night
 	@tools/setup.sh test
 	@cmake --preset dev && cmake --build --preset dev --target salus_property_test salus_surface_test
 	@SALUS_CRASHES=1000 build/dev/bin/salus_surface_test '*kill -9*'
+	@SALUS_CALLS=1000000 build/dev/bin/salus_surface_test 'memory does not grow*'
 	@SALUS_WORLDS_SQLITE=1000000 SALUS_WORLDS_POSTGRES=20000 SALUS_PAIRS_MEMORY=100000 build/dev/bin/salus_property_test
 
 fuzz:  ## Search with each fuzz target for a minute, under sanitizers

@@ -21,7 +21,7 @@ salus_room(domain    HEADERS  domain    USES query)
 salus_room(storage   HEADERS  domain    USES query)
 salus_room(access    HEADERS  domain    USES domain query)
 salus_room(codec     LIBRARY  salus     USES domain query             EXTERNAL json)
-salus_room(service   LIBRARY  salus     USES access storage codec     EXTERNAL json openssl sodium threads)
+salus_room(service   LIBRARY  salus     USES access storage codec     EXTERNAL common_passwords json openssl sodium threads)
 salus_room(testing   HEADERS  testing   USES storage domain)
 
 # The adapters

@@ -41,4 +41,10 @@ void append_json_string(std::string& out, std::string_view text) {
   out += '"';
 }
 
+std::string& append_json_name(std::string& out, std::string_view name) {
+  if (out.back() != '{') out += ',';
+  ((out += '"') += name) += "\":";
+  return out;
+}
+
 }  // namespace salus

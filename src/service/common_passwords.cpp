@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <string_view>
 
 namespace salus {
 
 namespace {
 
 constexpr auto parts = std::to_array<std::string_view>({
-#include "common_passwords.inc"
+#include <common_passwords/parts.inc>
 });
 
 }  // namespace

@@ -8,7 +8,7 @@
 
 #include "accounts.hpp"
 #include "authentication.hpp"
-#include "clinic_state.hpp"
+#include "internals.hpp"
 #include "log_in_journal.hpp"
 #include "own_rows.hpp"
 #include "password.hpp"
@@ -105,7 +105,7 @@ Patch patch_for(const Registration& registration) {
 Identity::Identity(const Clinic& clinic) : clinic_{clinic} {}
 
 LoggedIn Identity::log_in(const Credentials& credentials) const {
-  const auto& state = *clinic_.state_;
+  const auto& state = Internals::of(clinic_);
   auto directory = clinic_.act_as_system(Role::authenticator);
   const auto authority = state.keys.current(state);
   TokenSubject subject;
@@ -123,7 +123,7 @@ LoggedIn Identity::log_in(const Credentials& credentials) const {
 }
 
 LoggedIn Identity::open(Session& directory, Id<User> user) const {
-  const auto& state = *clinic_.state_;
+  const auto& state = Internals::of(clinic_);
   const auto account = directory.get(user);
   if (!account || !(*account)->is_active) throw refused(refusal::bad_credentials);
   const auto subject = new_subject(state, *account);
@@ -144,7 +144,7 @@ TokenPair Identity::issue_tokens(const Session& session) const {
 }
 
 TokenPair Identity::refresh(std::string_view refresh_token) const {
-  const auto& state = *clinic_.state_;
+  const auto& state = Internals::of(clinic_);
   const auto subject = refreshable_subject(state, refresh_token);
   with_last_token(state, subject, [&](Transaction& transaction, const TokenFamilies& families) {
     return families.is_last(transaction, subject, refresh_token);
@@ -159,7 +159,7 @@ TokenPair Identity::refresh(std::string_view refresh_token) const {
 }
 
 void Identity::log_out(std::string_view refresh_token) const {
-  const auto& state = *clinic_.state_;
+  const auto& state = Internals::of(clinic_);
   const auto subject = refreshable_subject(state, refresh_token);
   with_last_token(state, subject, [&](Transaction& transaction, const TokenFamilies& families) {
     const bool is_last = families.is_last(transaction, subject, refresh_token);
@@ -186,7 +186,7 @@ void Identity::log_out_everywhere(Session& caller, Id<User> user) const {
 LoggedIn Identity::register_account(const Registration& registration) const {
   auto patch = patch_for(registration);
   patch.set(field_info<&User::password_hash>(),
-            hash_password(registration.password, clinic_.state_->identity.password_cost));
+            hash_password(registration.password, Internals::of(clinic_).identity.password_cost));
   clinic_.act_as_system(Role::registrar).create(patch);
   // Registration may write accounts and read none, so log-in looks for it.
   auto directory = clinic_.act_as_system(Role::authenticator);
@@ -195,7 +195,10 @@ LoggedIn Identity::register_account(const Registration& registration) const {
   return open(directory, (*account)->id);
 }
 
-void Identity::rotate_keys() const { clinic_.state_->keys.rotate(*clinic_.state_); }
+void Identity::rotate_keys() const {
+  const auto& state = Internals::of(clinic_);
+  state.keys.rotate(state);
+}
 
 // -- what the clinic itself does by them --------------------------------------------------------------
 

@@ -43,13 +43,6 @@ void append_side(std::string& json, std::string_view side,
 }
 
 /// A member of an object that is being written.
-std::string& member(std::string& json, std::string_view name) {
-  if (json.back() != '{') json += ',';
-  json += '"';
-  json += name;
-  return json += "\":";
-}
-
 void append_values(std::string& json, const Expr& node) {
   for (const auto& value : node.values) {
     json += ',';
@@ -102,21 +95,22 @@ std::string change_json(const RowChange& change) {
 
 std::string question_json(const ListOptions& options) {
   std::string json = "{";
-  if (!options.cursor.empty()) append_json_string(member(json, "cursor"), options.cursor);
-  if (!options.filter.is_always()) append_condition(member(json, "filter"), options.filter);
-  if (options.limit) member(json, "limit") += std::to_string(*options.limit);
-  if (options.offset != 0) member(json, "offset") += std::to_string(options.offset);
-  if (!options.order.empty()) append_order(member(json, "order"), options.order);
-  if (!options.search.empty()) append_json_string(member(json, "search"), options.search);
+  if (!options.cursor.empty()) append_json_string(append_json_name(json, "cursor"), options.cursor);
+  if (!options.filter.is_always())
+    append_condition(append_json_name(json, "filter"), options.filter);
+  if (options.limit) append_json_name(json, "limit") += std::to_string(*options.limit);
+  if (options.offset != 0) append_json_name(json, "offset") += std::to_string(options.offset);
+  if (!options.order.empty()) append_order(append_json_name(json, "order"), options.order);
+  if (!options.search.empty()) append_json_string(append_json_name(json, "search"), options.search);
   return json + '}';
 }
 
 std::string shown_json(std::string_view question, std::span<const Uuid> rows) {
   std::string json = "{";
   json.reserve(32 + question.size() + 40 * rows.size());
-  if (!question.empty()) member(json, "query") += question;
+  if (!question.empty()) append_json_name(json, "query") += question;
   if (rows.empty()) return json + '}';
-  member(json, "rows") += '[';
+  append_json_name(json, "rows") += '[';
   for (const auto& row : rows) {
     if (json.back() != '[') json += ',';
     ((json += '"') += row.to_string()) += '"';
@@ -126,13 +120,13 @@ std::string shown_json(std::string_view question, std::span<const Uuid> rows) {
 
 std::string counted_json(std::string_view question, std::uint64_t count) {
   std::string json = "{\"count\":" + std::to_string(count);
-  member(json, "query") += question;
+  append_json_name(json, "query") += question;
   return json + '}';
 }
 
 std::string denial_json(std::string_view reason) {
   std::string json = "{";
-  append_json_string(member(json, "reason"), reason);
+  append_json_string(append_json_name(json, "reason"), reason);
   return json + '}';
 }
 

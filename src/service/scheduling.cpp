@@ -11,16 +11,6 @@ namespace salus {
 
 namespace {
 
-void require_answerable(const DayRange& span) {
-  constexpr std::chrono::days most{31};
-  Issues issues;
-  if (span.begin >= span.end)
-    issues.add("to", "invalid", "This must be later than from.");
-  else if (span.end - span.begin > most)
-    issues.add("to", "invalid", "Ask for at most 31 days.");
-  throw_if_any(std::move(issues));
-}
-
 /// Appointments that take a part of the span; those with a reason to overlap do too.
 Expr takes_time(Id<Doctor> doctor, const DayRange& span) {
   return f<&Appointment::doctor> == doctor && f<&Appointment::ends_at> > span.begin &&
@@ -32,7 +22,7 @@ Expr takes_time(Id<Doctor> doctor, const DayRange& span) {
 }  // namespace
 
 std::vector<Slot> Session::Implementation::free_slots(Id<Doctor> doctor, const DayRange& span) {
-  require_answerable(span);
+  detail::require_answerable(span, "from", "to");
   bool is_there = false;
   bool shows_hours = false;
   get(entity_info<Doctor>(), doctor.value, [&](const RowView& row) {

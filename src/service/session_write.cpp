@@ -412,7 +412,9 @@ Record Session::Implementation::written(const EntityInfo& entity, Uuid id,
   std::vector<Cell> cells(row.size());
   for (std::size_t i = 0; i < row.size(); ++i) cells[i] = borrow(row[i]);
   // A writer who may not read gets back no more than the key.
-  const auto access = plan.reaches_everything() ? plan.access_of(0) : RowAccess{};
+  RowAccess access;
+  access.fields.add(entity.key());
+  if (plan.reaches_everything()) access = plan.access_of(0);
   return Record{view_of(entity, cells, access)};
 }
 

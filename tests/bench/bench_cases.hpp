@@ -54,10 +54,7 @@ void create_rival(benchmark::State& state) {
   static std::int64_t sequence = 0;
   for (auto _ : state) {
     ++sequence;
-    fixture.rival.insert("patient",
-                         patient_row(static_cast<int>(sequence), organization, fixture.environment),
-                         "journal_entry",
-                         journal_row(sequence, organization, fixture.environment));
+    fixture.rival.insert(rows_of_creation(sequence, organization, fixture.environment));
   }
 }
 

@@ -3,12 +3,13 @@
 /// What a good programmer writes by hand on libpq for one purpose: prepared statements with binary
 /// values, the same policy as SQL, the same rows decoded into the same structs. Row-level security
 /// needs its context, so a read is BEGIN, SET LOCAL, the query and COMMIT in one pipeline, and a
-/// write is the same with two inserts.
+/// write is the same with its inserts.
 
 #include <array>
 #include <bit>
 #include <chrono>
 #include <cstring>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -17,6 +18,7 @@
 
 #include "salus/domain/patient.hpp"
 
+#include "bench/bench_rows.hpp"
 #include "bench/rival_values.hpp"
 
 namespace salus::bench {
@@ -51,12 +53,10 @@ class PostgresRival {
     return read("page", {bytes(organization_), bytes(doctor_), now()});
   }
 
-  void insert(const std::string& table_one, const std::vector<Value>& one,
-              const std::string& table_two, const std::vector<Value>& two) {
+  void insert(const std::vector<TableRow>& rows) {
     send("BEGIN");
     send(context_);
-    insert(table_one, one);
-    insert(table_two, two);
+    for (const auto& row : rows) insert(row);
     send("COMMIT");
     finish(nullptr);
   }
@@ -191,23 +191,19 @@ class PostgresRival {
     return p;
   }
 
-  void insert(const std::string& table, const std::vector<Value>& row) {
-    auto& known = table == "patient" ? patient_prepared_ : entry_prepared_;
-    const std::string name = "insert_" + table;
-    if (!known) {
+  void insert(const TableRow& row) {
+    const std::string name = "insert_" + std::string{row.table};
+    if (prepared_.insert(name).second) {
       std::string places;
-      for (std::size_t i = 1; i <= row.size(); ++i)
+      for (std::size_t i = 1; i <= row.cells.size(); ++i)
         places += (i == 1 ? "$" : ", $") + std::to_string(i);
-      PQsendPrepare(connection_,
-                    name.c_str(),
-                    ("INSERT INTO " + table + " VALUES (" + places + ")").c_str(),
-                    0,
-                    nullptr);
-      known = true;
+      const auto sql = "INSERT INTO " + std::string{row.table} + " VALUES (" + places +
+                       ") ON CONFLICT DO NOTHING";
+      PQsendPrepare(connection_, name.c_str(), sql.c_str(), 0, nullptr);
     }
     Parameters parameters;
     std::vector<bool> nulls;
-    for (const auto& value : row) {
+    for (const auto& value : row.cells) {
       parameters.push_back(encoded(value));
       nulls.push_back(is_null(value));
     }
@@ -239,8 +235,7 @@ class PostgresRival {
   Uuid organization_;
   Uuid doctor_;
   std::string context_;
-  bool patient_prepared_ = false;
-  bool entry_prepared_ = false;
+  std::set<std::string> prepared_;
 };
 
 }  // namespace salus::bench

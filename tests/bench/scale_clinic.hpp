@@ -20,7 +20,8 @@ class ScaleClinic {
   explicit ScaleClinic(std::shared_ptr<Backend> backend) : backend_{std::move(backend)} {}
 
   Clinic open(std::string_view slug) const {
-    return Clinic{backend_, {.organization = std::string{slug}}};
+    return Clinic{backend_,
+                  {.organization = std::string{slug}, .journal = {.reads = JournalReads::off}}};
   }
 
   static Principal administrator() {

@@ -44,7 +44,7 @@ inline constexpr std::string_view word_of_few = "family777";
 
 /// What the data of a run are: another description, other data.
 inline std::string description_of_scale() {
-  constexpr int edition = 1;
+  constexpr int edition = 2;
   std::string text = "edition " + std::to_string(edition) + ", " + std::to_string(scale_rows()) +
                      " rows of these tables:\n";
   for (const auto& table : snapshot_of(domain_catalog()).tables) {
@@ -90,7 +90,8 @@ class ScaleData {
       record.author = doctors[number % doctors.size()];
       record.title = "Note " + std::to_string(i);
       record.recorded_at = start_ + std::chrono::minutes{i};
-      if (i % 20 == 0) record.confidentiality = Confidentiality::restricted;
+      if (i % 19 == 7)
+        record.confidentiality = Confidentiality::restricted;  // as often in any panel
       return record;
     });
     add_words(hospital, patients);

@@ -1,18 +1,21 @@
 #pragma once
 
 /// What a good programmer writes by hand on SQLCipher for one purpose: prepared statements, the same
-/// policy as SQL, the same rows decoded into the same structs, the same two inserts in one transaction.
+/// policy as SQL, the same rows decoded into the same structs, the same inserts in one transaction.
 
 #include <chrono>
 #include <filesystem>
+#include <map>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <sqlite3.h>
 
 #include "salus/domain/patient.hpp"
 
+#include "bench/bench_rows.hpp"
 #include "bench/rival_values.hpp"
 
 namespace salus::bench {
@@ -67,11 +70,9 @@ class SqliteRival {
   std::vector<Patient> page_by_in() { return all(page_in_); }
 
   /// The same rows that `Session::create` inserts, cell by cell, in a transaction.
-  void insert(const std::string& table_one, const std::vector<Value>& one,
-              const std::string& table_two, const std::vector<Value>& two) {
+  void insert(const std::vector<TableRow>& rows) {
     run(begin_);
-    insert(table_one, one);
-    insert(table_two, two);
+    for (const auto& row : rows) insert(row);
     run(commit_);
   }
 
@@ -201,14 +202,16 @@ class SqliteRival {
     std::visit(Bind{statement, place}, value);
   }
 
-  void insert(const std::string& table, const std::vector<Value>& row) {
-    auto& statement = table == "patient" ? insert_patient_ : insert_entry_;
+  void insert(const TableRow& row) {
+    auto& statement = inserts_[row.table];
     if (statement == nullptr) {
       std::string places;
-      for (std::size_t i = 0; i < row.size(); ++i) places += i == 0 ? "?" : ", ?";
-      statement = prepare("INSERT INTO " + table + " VALUES (" + places + ")");
+      for (std::size_t i = 0; i < row.cells.size(); ++i) places += i == 0 ? "?" : ", ?";
+      statement = prepare("INSERT INTO " + std::string{row.table} + " VALUES (" + places +
+                          ") ON CONFLICT DO NOTHING");
     }
-    for (std::size_t i = 0; i < row.size(); ++i) bind(statement, static_cast<int>(i) + 1, row[i]);
+    for (std::size_t i = 0; i < row.cells.size(); ++i)
+      bind(statement, static_cast<int>(i) + 1, row.cells[i]);
     run(statement);
   }
 
@@ -222,8 +225,7 @@ class SqliteRival {
   sqlite3_stmt* page_in_ = nullptr;
   sqlite3_stmt* begin_ = nullptr;
   sqlite3_stmt* commit_ = nullptr;
-  sqlite3_stmt* insert_patient_ = nullptr;
-  sqlite3_stmt* insert_entry_ = nullptr;
+  std::map<std::string_view, sqlite3_stmt*> inserts_;  // by table
 };
 
 }  // namespace salus::bench

@@ -105,6 +105,19 @@ def test_nested_values_are_given_as_json(small):
     assert "availability[0].ends" in run.err and "08:00" not in run.err
 
 
+def test_free_slots_follow_a_doctors_hours(small):
+    (ada,) = small.ids("doctors")
+    hours = '[{"weekday": "monday", "starts": "09:00", "ends": "10:00"}]'
+    small("as", ROOT, "update", "doctor", ada, f"availability={hours}")
+    week = ("--from", "2036-03-03", "--to", "2036-03-10")  # in which Monday is the first day
+    slots = small("as", ADA, "slots", ada, *week, "--json").rows
+    assert [slot["starts_at"][:10] for slot in slots] == ["2036-03-03", "2036-03-03"]
+    assert slots[0]["ends_at"] == slots[1]["starts_at"]
+    assert small("as", ADA, "slots", ada, *week).out.splitlines()[-1] == "2 free slots"
+    assert "31 days" in small("as", ADA, "slots", ada, "--from", "2036-01-01", "--to", "2036-03-01", code=1).err
+    assert "from" in small("as", ADA, "slots", ada, "--from", "soon", code=1).err
+
+
 def test_a_field_outside_the_write_mask_is_denied(small):
     (ben,) = small.ids("patients", "mrn=M-1")
     run = small("as", ADA, "update", "patient", ben, "mrn=M-9", code=3)

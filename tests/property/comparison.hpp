@@ -294,8 +294,9 @@ class Comparison {
 };
 
 /// What a world that was stored answers otherwise than the oracle.
-inline Difference difference_in(const std::shared_ptr<Backend>& backend, const RandomWorld& world) {
-  const Clinic clinic = open_world(std::make_shared<test::ReadOnlyBackend>(backend), world);
+inline Difference difference_in(const std::shared_ptr<test::ReadOnlyBackend>& backend,
+                                const RandomWorld& world) {
+  const Clinic clinic = open_world(backend, world);
   Session session = clinic.act_as(world.principal);
   const auto rules = world.rules_in_force();
   const PolicyOracle oracle{rules, world.principal, world.home.tables, now};

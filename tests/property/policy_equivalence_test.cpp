@@ -13,11 +13,12 @@ namespace {
 
 void check_worlds(const std::shared_ptr<Backend>& backend, std::uint64_t count) {
   WARN(count << " worlds from SALUS_SEED=" << first_seed());
+  const auto asked = std::make_shared<salus::test::ReadOnlyBackend>(backend);
   for (std::uint64_t i = 0; i < count; ++i) {
     const auto world = random_world(first_seed() + i);
     store(*backend, world);
     INFO("SALUS_SEED=" << world.seed << "\n" << Policy{world.rules_in_force()}.to_string());
-    REQUIRE(difference_in(backend, world).value_or("nothing") == "nothing");
+    REQUIRE(difference_in(asked, world).value_or("nothing") == "nothing");
   }
 }
 

@@ -152,3 +152,27 @@ def test_a_dataframe(root):
     frame = pandas.DataFrame(root.list(salus.Patient, mrn=["M-1", "M-2", "M-3"], as_dicts=True))
     assert frame.groupby("sex").size().to_dict() == {"female": 2, "male": 1}
     assert str(frame["created_at"].dtype).startswith("datetime64")
+
+
+def test_free_slots_are_those_of_a_doctors_hours_without_what_is_taken(root, ada, small_clinic):
+    tomorrow = dt.datetime.now(dt.timezone.utc).replace(hour=0, minute=0, second=0, microsecond=0) + dt.timedelta(days=1)
+    weekday = tomorrow.strftime("%A").lower()
+    hours = [{"weekday": weekday, "starts": "09:00", "ends": "10:00", "slot_minutes": 20, "location": "Room 2"}]
+    doctor = root.get(salus.Doctor, small_clinic.doctors["ada"].id)
+    root.update(doctor, availability=hours, time_off=[])
+
+    def starts():
+        slots = ada.free_slots(doctor.id, start=tomorrow, end=tomorrow + dt.timedelta(days=1))
+        assert all(slot["location"] == "Room 2" for slot in slots)
+        return [slot["starts_at"] - tomorrow for slot in slots]
+
+    minutes = [dt.timedelta(hours=9, minutes=minute) for minute in (0, 20, 40)]
+    assert starts() == minutes
+    taken = tomorrow + minutes[1]
+    visit = {"doctor": doctor, "starts_at": taken, "ends_at": taken + dt.timedelta(minutes=20)}
+    ada.create(salus.Appointment(patient=small_clinic.patients["ben"], **visit))
+    assert starts() == [minutes[0], minutes[2]]
+    with pytest.raises(salus.Conflict):
+        ada.create(salus.Appointment(patient=small_clinic.patients["amara"], **visit))
+    with pytest.raises(salus.InvalidInput):
+        ada.free_slots(doctor.id, start=tomorrow, end=tomorrow + dt.timedelta(days=32))

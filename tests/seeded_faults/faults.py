@@ -71,6 +71,7 @@ EMITTERS = (
               "removes = other.removes;"),
         Fault("only the last further action counts", "actions = actions | other.actions;",
               "actions = other.actions;"),
+        Fault("what one permit shows all show", "fields & grant.fields", "fields | grant.fields"),
         Fault("what one rule shows is shown on every row", "condition.is_always()", "true",
               after="const Expr condition = expr::given"),
         Fault("a merged rule lands on the last condition", "effects_[at].add(effect);",

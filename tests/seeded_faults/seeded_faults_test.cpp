@@ -43,7 +43,9 @@ class Worlds {
     return world;
   }
 
-  std::shared_ptr<Backend> opened_anew() const { return open_(); }
+  std::shared_ptr<test::ReadOnlyBackend> opened_anew() const {
+    return std::make_shared<test::ReadOnlyBackend>(open_());
+  }
 
  private:
   std::function<std::shared_ptr<Backend>()> open_;
@@ -52,7 +54,8 @@ class Worlds {
 };
 
 /// What a world shows of a fault. What the engine or a cell refuses shows it too.
-Difference difference_with(const PlantedFault& fault, const std::shared_ptr<Backend>& backend,
+Difference difference_with(const PlantedFault& fault,
+                           const std::shared_ptr<test::ReadOnlyBackend>& backend,
                            const RandomWorld& world) {
   const Active active{fault};
   try {

@@ -1,9 +1,10 @@
 #pragma once
 
 /// A database in which nothing can be written: for worlds that are only asked, tens of thousands of times. What
-/// a clinic would journal of the refusals goes nowhere.
+/// a clinic would journal of the refusals goes nowhere, and its tables are looked at once.
 
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "salus/storage/backend.hpp"
@@ -33,12 +34,16 @@ class ReadOnlyBackend final : public Backend {
   std::unique_ptr<StorageSession> open(SessionOptions options) override {
     return std::make_unique<ReadOnlySession>(real_->open(std::move(options)));
   }
-  SchemaSnapshot inspect() override { return real_->inspect(); }
+  SchemaSnapshot inspect() override {
+    if (!schema_) schema_ = real_->inspect();
+    return *schema_;
+  }
   void apply(std::span<const SchemaChange> changes) override { real_->apply(changes); }
   void verify_guards(const SchemaSnapshot& expected) override { real_->verify_guards(expected); }
 
  private:
   std::shared_ptr<Backend> real_;
+  std::optional<SchemaSnapshot> schema_;
 };
 
 }  // namespace salus::test

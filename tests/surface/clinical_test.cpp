@@ -169,6 +169,23 @@ TEST_CASE("a restricted record is shown to its author and its patient, not to ot
   });
 }
 
+TEST_CASE(
+    "a doctor orders records by when they were recorded, their own restricted ones among them") {
+  on_every_adapter([](SmallClinic& world) {
+    auto ada = world.as_ada();
+    auto older = diagnosis(world.ada, world.ben);
+    older.recorded_at = noon - std::chrono::hours{2};
+    older.confidentiality = Confidentiality::restricted;
+    const auto first = ada.create(older)->id;
+    const auto last = ada.create(diagnosis(world.ada, world.amara))->id;
+    const auto rows = ada.list<MedicalRecord>(
+        order_by(f<&MedicalRecord::recorded_at>, Direction::descending), limit(50));
+    REQUIRE(rows.size() == 2);
+    CHECK(rows[0]->id == last);
+    CHECK(rows[1]->id == first);
+  });
+}
+
 TEST_CASE("a removed row is nowhere, and its number is free again") {
   on_every_adapter([](SmallClinic& world) {
     auto root = world.as_root();

@@ -8,8 +8,9 @@ namespace {
 
 // Measured on pages of 50 out of 10,000 and 1,000,000 rows: beyond it, the order's index is faster.
 constexpr std::uint32_t short_list = 1'000;
-// A search passes over many rows of an order before it finds a page: at worst as many as 8,000 look-ups cost.
-constexpr std::uint32_t short_list_of_search = 8'000;
+// A search for a rare word passes over many rows of an order before it finds a page, so that a longer list is still
+// faster than that; but for a common one it is slower.
+constexpr std::uint32_t short_list_of_search = 2'000;
 
 bool is_search(const Expr& node) {
   return node.row_by_row || std::ranges::any_of(node.children, is_search);

@@ -64,6 +64,12 @@ bool settles_missing(const Expr& node, const FieldInfo& column) {
   }
 }
 
+/// Whether the rows are few that a list names, by their keys or as somebody's panel (see panel_sizes.hpp): then they
+/// are found by the list and sorted, where some planners would walk along the order's index and look each row up in it.
+bool is_led_by_a_list(const Select& query) {
+  return names_rows(query.where, *query.entity) || (query.shape == Shape::set && query.limit);
+}
+
 void write_order(std::string& text, const Select& query, ConditionWriter& writer,
                  const Dialect& dialect) {
   // None, if a table has one row an organization.
@@ -71,8 +77,7 @@ void write_order(std::string& text, const Select& query, ConditionWriter& writer
   for (const auto& key : completed_order(*query.entity, query.order)) {
     text += introduction;
     introduction = ", ";
-    // Some planners would walk along the order's index and look each row up in the list.
-    if (names_rows(query.where, *query.entity)) text += dialect.without_index;
+    if (is_led_by_a_list(query)) text += dialect.without_index;
     writer.column(*key.column);
     if (key.direction == Direction::descending) text += " DESC";
     // Said only where it matters: it costs some engines the index.

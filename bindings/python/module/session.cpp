@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -208,6 +209,33 @@ py::object break_glass(SharedSession& session, py::handle patient, const std::st
   return opened ? only_row(entity_class_of(python_class), *opened) : py::none{};
 }
 
+/// A moment that a call asks for by this name; reports what is wrong with it.
+Timestamp read_moment(std::string_view name, py::handle given, Issues& issues) {
+  FieldFacts moment;
+  moment.name = name;
+  moment.type = FieldType::timestamp;
+  const auto value = read_value(moment, given, issues);
+  return value ? std::get<Timestamp>(*value) : Timestamp{};
+}
+
+py::typing::List<py::dict> free_slots(SharedSession& session, py::handle doctor, py::handle begin,
+                                      py::handle end) {
+  const Id<Doctor> id{read_id(doctor)};
+  Issues issues;
+  const DayRange span{read_moment("start", begin, issues), read_moment("end", end, issues)};
+  if (!issues.empty()) throw Error{std::move(issues)};
+  const auto slots = session.run([&](Session& running) { return running.free_slots(id, span); });
+  py::list list;
+  for (const auto& slot : slots) {
+    py::dict entry;
+    entry["starts_at"] = slot.starts_at;
+    entry["ends_at"] = slot.ends_at;
+    entry["location"] = slot.location;
+    list.append(entry);
+  }
+  return list;
+}
+
 Answer can(SharedSession& session, py::handle action, py::handle python_class, py::handle id) {
   const auto& entity = entity_class_of(python_class);
   const auto wanted = action_of(action);
@@ -255,6 +283,7 @@ void bind_session(const py::module_& module) {
       .def("remove", remove, arg("row"))
       .def("versions", versions, arg("entity"), arg("id"))
       .def("break_glass", break_glass, arg("patient"), arg("reason"), arg("minutes"))
+      .def("free_slots", free_slots, arg("doctor"), arg("start"), arg("end"))
       .def("can", can, arg("action"), arg("entity"), arg("id"))
       .def("may_ever", may_ever, arg("action"), arg("entity"))
       .def("run_in_transaction", &SharedSession::run_in_transaction, arg("body"))

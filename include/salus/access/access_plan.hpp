@@ -76,8 +76,11 @@ class AccessPlan {
   explicit AccessPlan(const Grants& grants, std::initializer_list<const Grants*> further = {})
       : visible_{std::make_shared<const Expr>(reachable_rows(grants))} {
     std::vector<Expr> conditions;
-    for (const auto& grant : grants.permits)
-      note(conditions, grant.condition, {.adds = grant.fields});
+    always_.adds = fields_of_every_permit(grants);
+    for (const auto& grant : grants.permits) {
+      if (const auto others = grant.fields & ~always_.adds; !others.empty())
+        note(conditions, grant.condition, {.adds = others});
+    }
     for (const auto& grant : grants.forbids) {
       if (!forbids_row(grant)) note(conditions, grant.condition, {.removes = grant.fields});
     }
@@ -131,6 +134,17 @@ class AccessPlan {
       actions = actions | other.actions;
     }
   };
+
+  /// Whichever rule it is that lets a row be seen, it shows these.
+  static FieldMask fields_of_every_permit(const Grants& grants) {
+    FieldMask fields;
+    bool is_first = true;
+    for (const auto& grant : grants.permits) {
+      if (grant.condition.is_never()) continue;
+      fields = std::exchange(is_first, false) ? grant.fields : fields & grant.fields;
+    }
+    return fields;
+  }
 
   void note(std::vector<Expr>& conditions, const Expr& reach, const RowEffect& effect) {
     if (reach.is_never()) return;

@@ -99,16 +99,6 @@ inline PartOfDay part_of_day(const DayRange& span, const DayRange& day, Calendar
   return part;
 }
 
-inline void require_answerable(const DayRange& span) {
-  constexpr std::chrono::days most{31};
-  Issues issues;
-  if (span.begin >= span.end)
-    issues.add("available_to", "invalid", "This must be later than available_from.");
-  else if (span.end - span.begin > most)
-    issues.add("available_to", "invalid", "Ask for at most 31 days.");
-  if (!issues.empty()) throw Error{std::move(issues)};
-}
-
 /// Some hours overlap the span, on a day that is not off. One end alone: the span is the rest of its day.
 struct AvailableWithin {
   Expr operator()(std::optional<Timestamp> begin, std::optional<Timestamp> end,
@@ -116,7 +106,7 @@ struct AvailableWithin {
     const auto given_day = calendar.day_of(begin ? *begin : *end - std::chrono::microseconds{1});
     const DayRange span{begin.value_or(calendar.day(given_day).begin),
                         end.value_or(calendar.day(given_day).end)};
-    require_answerable(span);
+    require_answerable(span, "available_from", "available_to");
     std::vector<Expr> days;
     auto day = given_day;
     for (auto range = calendar.day(day); range.begin < span.end; range = calendar.day(++day)) {

@@ -9,9 +9,12 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "salus/core/error.hpp"
+#include "salus/core/issues.hpp"
 #include "salus/core/time_zone.hpp"
 #include "salus/domain/availability.hpp"
 
@@ -34,6 +37,18 @@ struct DoctorTime {
 };
 
 namespace detail {
+
+/// Throws `invalid_input`, under the name of its end, unless the span is one that a person would ask about.
+inline void require_answerable(const DayRange& span, std::string_view begin_name,
+                               std::string_view end_name) {
+  constexpr std::chrono::days most{31};
+  Issues issues;
+  if (span.begin >= span.end)
+    issues.add(end_name, "invalid", "This must be later than " + std::string{begin_name} + ".");
+  else if (span.end - span.begin > most)
+    issues.add(end_name, "invalid", "Ask for at most 31 days.");
+  if (!issues.empty()) throw Error{std::move(issues)};
+}
 
 inline Weekday weekday_of(Date day) {
   return static_cast<Weekday>(std::chrono::weekday{day}.iso_encoding() - 1);

@@ -105,7 +105,6 @@ class SALUS_EXPORT Clinic {
   const std::string& policy_version() const;
 
  private:
-  friend class Identity;
   friend struct Internals;
   explicit Clinic(std::shared_ptr<const ClinicState> state);
   std::shared_ptr<const ClinicState> state_;

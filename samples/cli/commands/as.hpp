@@ -34,6 +34,8 @@ void add_as_remove(CLI::App& parent, const GlobalOptions& options, Work& work,
                    const ActorPointer& actor);
 void add_as_versions(CLI::App& parent, const GlobalOptions& options, Work& work,
                      const ActorPointer& actor);
+void add_as_slots(CLI::App& parent, const GlobalOptions& options, Work& work,
+                  const ActorPointer& actor);
 void add_as_break_glass(CLI::App& parent, const GlobalOptions& options, Work& work,
                         const ActorPointer& actor);
 

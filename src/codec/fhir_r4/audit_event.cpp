@@ -77,9 +77,7 @@ const Meaning& meaning_of(const JournalEntry& entry) {
 }
 
 void append_text(std::string& json, std::string_view name, std::string_view value) {
-  if (json.back() != '{') json += ',';
-  ((json += '"') += name) += "\":";
-  append_json_string(json, value);
+  append_json_string(append_json_name(json, name), value);
 }
 
 void append_coding(std::string& json, const Coding& coding) {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 import operator
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Literal, SupportsIndex, TypeVar, overload
 from uuid import UUID
@@ -207,6 +207,16 @@ class Session:
         """
         minutes = int(duration / timedelta(minutes=1))
         return self._core.break_glass(patient, reason, minutes)
+
+    def free_slots(
+        self, doctor: UUID | str, /, *, start: datetime | str, end: datetime | str
+    ) -> builtins.list[dict[str, Any]]:
+        """When a doctor has time, in a span of at most 31 days, for appointments: ``starts_at``, ``ends_at``, ``location``.
+
+        What is over is left out. To book one, create an Appointment; Conflict says that somebody was faster. Raises
+        Forbidden, NotFound or InvalidInput.
+        """
+        return self._core.free_slots(doctor, start, end)
 
     @overload
     def can(self, action: str, row: _core.Entity, /) -> _core.Decision: ...

@@ -60,6 +60,7 @@ Examples:
   add_as_update(*command, options, work, actor);
   add_as_remove(*command, options, work, actor);
   add_as_versions(*command, options, work, actor);
+  add_as_slots(*command, options, work, actor);
   add_as_break_glass(*command, options, work, actor);
 }
 
