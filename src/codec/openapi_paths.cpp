@@ -1,69 +1,26 @@
 #include "codec/openapi_paths.hpp"
 
 #include <algorithm>
-#include <initializer_list>
 #include <utility>
 
 #include "salus/domain/care_relationship.hpp"
 #include "salus/domain/doctor.hpp"
 #include "salus/domain/patient.hpp"
 
+#include "codec/openapi_operations.hpp"
+
 namespace salus::codec {
 
 namespace {
 
-struct ErrorResponse {
-  std::string_view status;
-  std::string_view name;
-};
+using namespace error_response;
 
-constexpr ErrorResponse invalid_input{"400", "InvalidInput"};
-constexpr ErrorResponse unauthenticated{"401", "Unauthenticated"};
-constexpr ErrorResponse forbidden{"403", "Forbidden"};
-constexpr ErrorResponse not_found{"404", "NotFound"};
-constexpr ErrorResponse method_not_allowed{"405", "MethodNotAllowed"};
-constexpr ErrorResponse conflict{"409", "Conflict"};
-constexpr ErrorResponse precondition_failed{"412", "PreconditionFailed"};
-
-struct Success {
-  std::string_view status;
-  std::string_view description;
-  std::string schema{};  ///< Empty: no body.
-};
-
-OpenApiJson responses_of(const Success& success, std::initializer_list<ErrorResponse> errors) {
-  OpenApiJson answer{{"description", success.description}};
-  if (!success.schema.empty())
-    answer["content"] = json_content(reference_to("schemas", success.schema));
-  OpenApiJson responses{{std::string{success.status}, std::move(answer)}};
-  for (const auto& error : errors)
-    responses[std::string{error.status}] = reference_to("responses", error.name);
-  return responses;
-}
-
-/// What writes answer that another row refuses.
-void add_conflict(OpenApiJson& responses, const EntityInfo& entity) {
-  if (!entity.overlaps.empty())
-    responses[std::string{conflict.status}] = reference_to("responses", conflict.name);
-}
-
-OpenApiJson request_body(std::string_view schema) {
-  return {{"required", true}, {"content", json_content(reference_to("schemas", schema))}};
-}
-
-OpenApiJson query_parameter(std::string_view name, std::string_view description,
-                            OpenApiJson schema) {
-  OpenApiJson parameter{{"name", name}, {"in", "query"}};
-  if (!description.empty()) parameter["description"] = description;
-  parameter["schema"] = std::move(schema);
+/// An empty value is no filter.
+OpenApiJson filter_parameter(std::string_view name, std::string_view description,
+                             OpenApiJson schema) {
+  auto parameter = query_parameter(name, description, std::move(schema));
+  parameter["allowEmptyValue"] = true;
   return parameter;
-}
-
-OpenApiJson header_parameter(std::string_view name, std::string_view description) {
-  return {{"name", name},
-          {"in", "header"},
-          {"description", description},
-          {"schema", {{"type", "string"}}}};
 }
 
 void add_filters(OpenApiJson& parameters, const CatalogEntry& entry) {
@@ -72,13 +29,13 @@ void add_filters(OpenApiJson& parameters, const CatalogEntry& entry) {
         std::ranges::find(entry.filters, field.name, &FilterInfo::name) != entry.filters.end();
     if (field.filterable && !replaced) {
       parameters.push_back(
-          query_parameter(field.name, "", value_schema(field.type, field.choices)));
+          filter_parameter(field.name, "", value_schema(field.type, field.choices)));
     }
   }
   for (const auto& filter : entry.filters) {
     auto schema = value_schema(filter.type, filter.choices);
     if (filter.repeatable) schema = {{"type", "array"}, {"items", std::move(schema)}};
-    parameters.push_back(query_parameter(filter.name, filter.description, std::move(schema)));
+    parameters.push_back(filter_parameter(filter.name, filter.description, std::move(schema)));
   }
 }
 
@@ -112,8 +69,10 @@ OpenApiJson list_parameters(const CatalogEntry& entry) {
   const OpenApiJson number{{"type", "integer"}, {"minimum", 1}};
   parameters.push_back(query_parameter(
       "page", "From 1, or the word last.", {{"anyOf", {number, {{"const", "last"}}}}}));
-  parameters.push_back(query_parameter(
-      "page_size", "", {{"type", "integer"}, {"minimum", 1}, {"maximum", 500}, {"default", 50}}));
+  parameters.push_back(
+      query_parameter("page_size",
+                      "Rows of a page, at most 500; what is no number from 1 counts as 50.",
+                      {{"anyOf", {number, {{"type", "string"}}}}, {"default", 50}}));
   parameters.push_back(query_parameter(
       "cursor",
       "Pages at the same cost at any depth, in place of numbered ones: empty at first, then as the "
@@ -123,112 +82,167 @@ OpenApiJson list_parameters(const CatalogEntry& entry) {
       "count",
       "What the count may cost: an estimate is exact up to 10,000, and then says so.",
       {{"type", "string"}, {"enum", {"none", "estimate", "exact"}}, {"default", "exact"}}));
+  parameters.push_back(query_parameter(
+      "format",
+      "As csv or ndjson a list is a file of all its rows: then it has no pages.",
+      {{"type", "string"}, {"enum", {"json", "csv", "ndjson"}}, {"default", "json"}}));
   return parameters;
 }
 
-OpenApiJson operation(std::string_view verb, const EntityInfo& entity) {
-  return {{"operationId", std::string{verb} + "_" + std::string{entity.name}},
-          {"tags", OpenApiJson::array({entity.collection})}};
+std::string id_of(std::string_view verb, const EntityInfo& entity) {
+  return std::string{verb} + "_" + std::string{entity.name};
+}
+
+OpenApiJson entity_operation(std::string_view verb, const EntityInfo& entity,
+                             std::string_view summary) {
+  return operation(id_of(verb, entity), entity.collection, summary);
+}
+
+/// The rows of a page, or all of them as a file.
+OpenApiJson list_answer(const EntityInfo& entity) {
+  auto answer = success("The rows that the caller may see.", page_schema_name(entity));
+  const OpenApiJson text{{"type", "string"}};
+  answer["content"]["text/csv"]["schema"] = text;
+  answer["content"]["application/x-ndjson"]["schema"] = text;
+  add_header(answer, "Content-Disposition", "Of a file: its name.");
+  return answer;
 }
 
 OpenApiJson list_operation(const CatalogEntry& entry) {
-  auto list = operation("list", *entry.entity);
+  auto list = entity_operation("list", *entry.entity, "The rows that the caller may see.");
   list["parameters"] = list_parameters(entry);
-  list["responses"] =
-      responses_of({"200", "The rows the caller may see.", page_schema_name(*entry.entity)},
-                   {invalid_input, unauthenticated, forbidden, not_found, method_not_allowed});
+  set_responses(list, "200", list_answer(*entry.entity), {unauthenticated, forbidden, not_found});
   return list;
 }
 
+OpenApiJson row_answer(std::string_view description, const EntityInfo& entity) {
+  auto answer = success(description, std::string{entity.type_name});
+  add_header(answer, "ETag", "The version of the row.");
+  return answer;
+}
+
 OpenApiJson create_operation(const EntityInfo& entity) {
-  auto create = operation("create", entity);
-  create["parameters"] = OpenApiJson::array({header_parameter(
-      "Idempotency-Key", "A repeated call with this key gets the first answer.")});
-  create["requestBody"] = request_body(creation_schema_name(entity));
-  create["responses"] =
-      responses_of({"201", "The row as it was made.", std::string{entity.type_name}},
-                   {invalid_input, unauthenticated, forbidden, method_not_allowed});
-  add_conflict(create["responses"], entity);
+  auto create = entity_operation("create", entity, "Make a row.");
+  set_responses(
+      create, "201", row_answer("The row as it was made.", entity), {unauthenticated, forbidden});
+  set_body(create, reference_to("schemas", creation_schema_name(entity)));
+  make_repeatable(create);
   return create;
 }
 
 OpenApiJson read_operation(const EntityInfo& entity) {
-  auto read = operation("read", entity);
-  read["responses"] = responses_of({"200", "The row.", std::string{entity.type_name}},
-                                   {unauthenticated, forbidden, not_found, method_not_allowed});
-  read["responses"]["200"]["headers"]["ETag"] = {{"description", "The version of the row."},
-                                                 {"schema", {{"type", "string"}}}};
+  auto read = entity_operation("read", entity, "One row.");
+  read["parameters"] = OpenApiJson::array(
+      {header_parameter("If-None-Match", "The ETag of the row as the caller has it: then 304."),
+       header_parameter("If-Match", "The ETag that the row must have.")});
+  set_responses(read,
+                "200",
+                row_answer("The row.", entity),
+                {unauthenticated, forbidden, not_found, precondition_failed});
+  auto known = success("The row is as the caller has it.");
+  add_header(known, "ETag", "The version of the row.");
+  read["responses"]["304"] = std::move(known);
   return read;
 }
 
 OpenApiJson write_operation(std::string_view verb, const EntityInfo& entity,
-                            const Success& success) {
-  auto write = operation(verb, entity);
+                            std::string_view summary) {
+  auto write = entity_operation(verb, entity, summary);
   write["parameters"] = OpenApiJson::array(
-      {header_parameter("If-Match", "The ETag of the row that is to be changed.")});
-  write["responses"] = responses_of(success,
-                                    {invalid_input,
-                                     unauthenticated,
-                                     forbidden,
-                                     not_found,
-                                     method_not_allowed,
-                                     precondition_failed});
-  add_conflict(write["responses"], entity);
+      {header_parameter("If-Match", "The ETag of the row that is to be changed."),
+       header_parameter("If-None-Match", "ETags that the row must not have.")});
   return write;
 }
 
-OpenApiJson id_parameter() {
-  return OpenApiJson::array({OpenApiJson{{"name", "id"},
-                                         {"in", "path"},
-                                         {"required", true},
-                                         {"schema", value_schema(FieldType::uuid, {})}}});
+OpenApiJson change_operation(std::string_view verb, const EntityInfo& entity,
+                             std::string_view summary, const std::string& schema) {
+  auto change = write_operation(verb, entity, summary);
+  set_responses(change,
+                "200",
+                row_answer("The row as it is now.", entity),
+                {unauthenticated, forbidden, not_found, precondition_failed});
+  set_body(change, reference_to("schemas", schema));
+  if (!entity.overlaps.empty()) add_response(change, conflict);
+  return change;
+}
+
+OpenApiJson remove_operation(const EntityInfo& entity) {
+  auto remove = write_operation("delete",
+                                entity,
+                                entity.removal.choice.empty()
+                                    ? "Remove a row; nobody sees it any more."
+                                    : "Give a row the status that says it does not count.");
+  set_responses(remove,
+                "204",
+                success("It is done."),
+                {unauthenticated, forbidden, not_found, precondition_failed});
+  return remove;
 }
 
 OpenApiJson row_path(const EntityInfo& entity) {
-  const Success changed{"200", "The row as it is now.", std::string{entity.type_name}};
-  OpenApiJson path{{"parameters", id_parameter()}, {"get", read_operation(entity)}};
-  path["put"] = write_operation("replace", entity, changed);
-  path["put"]["requestBody"] = request_body(creation_schema_name(entity));
-  path["patch"] = write_operation("update", entity, changed);
-  path["patch"]["requestBody"] = request_body(patch_schema_name(entity));
-  path["delete"] = write_operation("delete", entity, {"204", "The row is no longer listed."});
-  return path;
+  return {{"parameters", id_parameter()},
+          {"get", read_operation(entity)},
+          {"put",
+           change_operation("replace",
+                            entity,
+                            "Change a row; optional fields that are left out keep their value.",
+                            creation_schema_name(entity))},
+          {"patch",
+           change_operation(
+               "update", entity, "Change the fields that are sent.", patch_schema_name(entity))},
+          {"delete", remove_operation(entity)}};
 }
 
-OpenApiJson versions_path(const EntityInfo& entity) {
-  auto list = operation("list_versions_of", entity);
-  list["responses"] =
-      responses_of({"200",
-                    "The row and what it supersedes or is superseded by, the first one first.",
-                    page_schema_name(entity)},
-                   {unauthenticated, forbidden, not_found, method_not_allowed});
+/// What came before a row: other rows, or entries of the journal.
+OpenApiJson history_path(const EntityInfo& entity) {
+  const bool has_versions = !entity.amendment.current.empty();
+  auto list = has_versions
+                  ? entity_operation("list_versions_of",
+                                     entity,
+                                     "A row and what it supersedes or is superseded by, the first "
+                                     "one first.")
+                  : entity_operation("list_revisions_of",
+                                     entity,
+                                     "What was done to a row, the first first: of its fields "
+                                     "those that the caller may read today.");
+  set_responses(
+      list,
+      "200",
+      success("All on one page.", has_versions ? page_schema_name(entity) : "RevisionPage"),
+      {unauthenticated, forbidden, not_found});
   return {{"parameters", id_parameter()}, {"get", std::move(list)}};
 }
 
 /// The rows that refer to one row.
 OpenApiJson related_path(const CatalogEntry& entry, const FieldInfo& reference) {
   auto list = list_operation(entry);
-  list["operationId"] =
-      "list_" + std::string{entry.entity->name} + "_by_" + std::string{reference.name};
+  list["operationId"] = id_of("list", *entry.entity) + "_by_" + std::string{reference.name};
+  list["summary"] = "The rows that refer to one " + std::string{reference.name} + ".";
   return {{"parameters", id_parameter()}, {"get", std::move(list)}};
 }
 
 OpenApiJson break_glass_path() {
-  auto open = operation("break_glass_for", entity_info<Patient>());
-  open["requestBody"] = {
-      {"required", true},
-      {"content",
-       json_content({{"type", "object"},
-                     {"required", OpenApiJson::array({"reason"})},
-                     {"properties", {{"reason", {{"type", "string"}, {"maxLength", 1000}}}}}})}};
-  open["responses"] =
-      responses_of({"201", "What the emergency opened.", std::string{type_name<CareRelationship>}},
-                   {invalid_input, unauthenticated, forbidden, not_found, method_not_allowed});
+  auto open = entity_operation("break_glass_for",
+                               entity_info<Patient>(),
+                               "Open a patient's data in an emergency: for a while, and to be "
+                               "reviewed.");
+  set_responses(
+      open,
+      "201",
+      row_answer("The care relationship that it opened.", entity_info<CareRelationship>()),
+      {unauthenticated, forbidden, not_found});
+  set_body(
+      open,
+      {{"type", "object"},
+       {"required", OpenApiJson::array({"reason"})},
+       {"properties", {{"reason", {{"type", "string"}, {"minLength", 1}, {"maxLength", 1000}}}}}});
+  make_repeatable(open);
   return {{"parameters", id_parameter()}, {"post", std::move(open)}};
 }
 
 OpenApiJson slots_path() {
-  auto list = operation("list_slots_of", entity_info<Doctor>());
+  auto list = entity_operation(
+      "list_slots_of", entity_info<Doctor>(), "When a doctor's weekly hours have room.");
   const auto moment = value_schema(FieldType::timestamp, {});
   auto from =
       query_parameter("from", "Slots that begin here or later, and not before now.", moment);
@@ -236,32 +250,22 @@ OpenApiJson slots_path() {
   from["required"] = true;
   to["required"] = true;
   list["parameters"] = OpenApiJson::array({std::move(from), std::move(to)});
-  list["responses"] =
-      responses_of({"200", "The times for which the doctor's weekly hours have room.", "SlotPage"},
-                   {invalid_input, unauthenticated, forbidden, not_found, method_not_allowed});
+  set_responses(list,
+                "200",
+                success("All on one page.", "SlotPage"),
+                {unauthenticated, forbidden, not_found});
   return {{"parameters", id_parameter()}, {"get", std::move(list)}};
-}
-
-OpenApiJson login_path() {
-  OpenApiJson login{{"operationId", "log_in"}, {"tags", OpenApiJson::array({"auth"})}};
-  login["security"] = OpenApiJson::array();  // the one call that needs no token
-  login["requestBody"] = request_body("Login");
-  login["responses"] = responses_of({"200", "Tokens for the calls that follow.", "Tokens"},
-                                    {invalid_input, unauthenticated, method_not_allowed});
-  return {{"post", std::move(login)}};
 }
 
 }  // namespace
 
-OpenApiJson openapi_paths(const Catalog& catalog) {
-  OpenApiJson paths{{"/api/auth/login/", login_path()}};
+void add_entity_paths(OpenApiJson& paths, const Catalog& catalog) {
   for (const auto& entry : catalog.entries()) {
     if (entry.entity->collection.empty()) continue;
     const std::string collection = "/api/" + std::string{entry.entity->collection} + "/";
     paths[collection] = {{"get", list_operation(entry)}, {"post", create_operation(*entry.entity)}};
     paths[collection + "{id}/"] = row_path(*entry.entity);
-    if (!entry.entity->amendment.current.empty())
-      paths[collection + "{id}/history/"] = versions_path(*entry.entity);
+    paths[collection + "{id}/history/"] = history_path(*entry.entity);
     for (const auto& field : entry.entity->fields()) {
       if (field.filterable && !field.references.empty())
         paths[collection + std::string{field.name} + "/{id}/"] = related_path(entry, field);
@@ -270,7 +274,6 @@ OpenApiJson openapi_paths(const Catalog& catalog) {
       paths[collection + "{id}/break-glass/"] = break_glass_path();
     if (entry.entity == &entity_info<Doctor>()) paths[collection + "{id}/slots/"] = slots_path();
   }
-  return paths;
 }
 
 }  // namespace salus::codec

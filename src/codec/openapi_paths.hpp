@@ -6,7 +6,10 @@
 
 namespace salus::codec {
 
-/// Of every entity that has a collection, and the log-in.
-OpenApiJson openapi_paths(const Catalog& catalog);
+/// Of every entity that has a collection.
+void add_entity_paths(OpenApiJson& paths, const Catalog& catalog);
+
+/// Of what is no row: log-in, the journal, the host itself.
+void add_host_paths(OpenApiJson& paths, const Catalog& catalog);
 
 }  // namespace salus::codec

@@ -3,9 +3,9 @@
 #include <array>
 #include <utility>
 
-#include "salus/domain/doctor.hpp"
 #include "salus/schema/value_info.hpp"
 
+#include "codec/openapi_host_schemas.hpp"
 #include "codec/wire_columns.hpp"
 
 namespace salus::codec {
@@ -59,16 +59,13 @@ OpenApiJson field_schema(const FieldFacts& field, const Catalog& catalog) {
   return schema;
 }
 
-OpenApiJson object_schema(OpenApiJson properties) {
-  return {{"type", "object"}, {"properties", std::move(properties)}};
-}
-
 OpenApiJson row_schema(const EntityInfo& entity, const Catalog& catalog) {
   auto properties = OpenApiJson::object();
   for_each_wire_column(entity, [&](const FieldInfo& column) {
     properties[std::string{column.name}] = field_schema(column, catalog);
   });
   auto schema = object_schema(std::move(properties));
+  schema["required"] = OpenApiJson::array({entity.key().name});
   schema["description"] = "Fields that the caller may not read are left out.";
   return schema;
 }
@@ -119,32 +116,6 @@ void add_nested_schemas(OpenApiJson& schemas, std::span<const FieldInfo> fields,
   }
 }
 
-OpenApiJson page_schema(const EntityInfo& entity) {
-  const OpenApiJson link{{"type", {"string", "null"}}, {"format", "uri"}};
-  const OpenApiJson rows{{"type", "array"}, {"items", reference_to("schemas", entity.type_name)}};
-  auto schema = object_schema({{"count", {{"type", {"integer", "null"}}}},
-                               {"count_is_at_least", {{"type", "boolean"}}},
-                               {"next", link},
-                               {"previous", link},
-                               {"results", rows}});
-  schema["required"] = {"next", "previous", "results"};
-  return schema;
-}
-
-/// The slots of one doctor, all on one page.
-OpenApiJson slot_page_schema() {
-  const OpenApiJson moment{{"type", "string"}, {"format", "date-time"}};
-  auto slot = object_schema(
-      {{"starts_at", moment}, {"ends_at", moment}, {"location", {{"type", {"string", "null"}}}}});
-  slot["required"] = {"starts_at", "ends_at", "location"};
-  auto schema = object_schema({{"count", {{"type", "integer"}}},
-                               {"next", {{"type", "null"}}},
-                               {"previous", {{"type", "null"}}},
-                               {"results", {{"type", "array"}, {"items", std::move(slot)}}}});
-  schema["required"] = {"count", "next", "previous", "results"};
-  return schema;
-}
-
 OpenApiJson detail_schema() {
   const OpenApiJson text{{"type", "string"}};
   auto schema = object_schema({{"detail", text}, {"code", text}});
@@ -160,51 +131,6 @@ OpenApiJson field_errors_schema() {
   const OpenApiJson of_elements{{"type", "array"}, {"items", inside}};
   return {{"type", "object"},
           {"additionalProperties", {{"anyOf", {sentences, of_elements, inside}}}}};
-}
-
-OpenApiJson login_schema() {
-  const OpenApiJson text{{"type", "string"}};
-  auto schema = object_schema({{"email", text}, {"password", text}});
-  schema["required"] = {"email", "password"};
-  return schema;
-}
-
-OpenApiJson tokens_schema(const Catalog& catalog) {
-  const OpenApiJson text{{"type", "string"}};
-  auto schema = object_schema({{"refresh", text}, {"access", text}});
-  schema["required"] = {"refresh", "access"};
-  const auto* user = catalog.find("user");
-  if (user != nullptr && !user->entity->collection.empty()) {
-    schema["properties"]["user"] = reference_to("schemas", user->entity->type_name);
-  }
-  return schema;
-}
-
-OpenApiJson error_responses() {
-  struct Response {
-    std::string_view name;
-    std::string_view description;
-  };
-  constexpr std::array responses{
-      Response{"Unauthenticated", "Nobody is logged in, or the token is not valid."},
-      Response{"Forbidden", "The caller may never do that."},
-      Response{"NotFound", "There is no such row, or the caller may not see it."},
-      Response{"MethodNotAllowed", "The method is not served here; Allow names those that are."},
-      Response{"Conflict", "Another row is in the way, which the code tells: doctor_busy."},
-      Response{"PreconditionFailed", "The row is no longer the one that If-Match names."},
-  };
-  auto list = OpenApiJson::object();
-  list["InvalidInput"] = {{"description", "The request breaks rules; all of them are named."},
-                          {"content",
-                           json_content({{"anyOf",
-                                          {reference_to("schemas", "FieldErrors"),
-                                           reference_to("schemas", "Detail")}}})}};
-  for (const auto& response : responses) {
-    list[std::string{response.name}] = {
-        {"description", response.description},
-        {"content", json_content(reference_to("schemas", "Detail"))}};
-  }
-  return list;
 }
 
 }  // namespace
@@ -239,6 +165,21 @@ OpenApiJson reference_to(std::string_view kind, std::string_view name) {
   return {{"$ref", "#/components/" + std::string{kind} + "/" + std::string{name}}};
 }
 
+OpenApiJson object_schema(OpenApiJson properties) {
+  return {{"type", "object"}, {"properties", std::move(properties)}};
+}
+
+OpenApiJson page_of(OpenApiJson row) {
+  const OpenApiJson link{{"type", {"string", "null"}}, {"format", "uri"}};
+  auto schema = object_schema({{"count", {{"type", {"integer", "null"}}}},
+                               {"count_is_at_least", {{"type", "boolean"}}},
+                               {"next", link},
+                               {"previous", link},
+                               {"results", {{"type", "array"}, {"items", std::move(row)}}}});
+  schema["required"] = {"next", "previous", "results"};
+  return schema;
+}
+
 OpenApiJson json_content(OpenApiJson schema) {
   return {{"application/json", {{"schema", std::move(schema)}}}};
 }
@@ -260,17 +201,15 @@ OpenApiJson openapi_components(const Catalog& catalog) {
     schemas[std::string{entity->type_name}] = row_schema(*entity, catalog);
     schemas[creation_schema_name(*entity)] = creation_schema(*entity, catalog);
     schemas[patch_schema_name(*entity)] = patch_schema(*entity, catalog);
-    schemas[page_schema_name(*entity)] = page_schema(*entity);
+    schemas[page_schema_name(*entity)] = page_of(reference_to("schemas", entity->type_name));
     add_nested_schemas(schemas, entity->fields(), catalog);
-    if (entity == &entity_info<Doctor>()) schemas["SlotPage"] = slot_page_schema();
   }
-  schemas["Login"] = login_schema();
-  schemas["Tokens"] = tokens_schema(catalog);
+  add_host_schemas(schemas, catalog);
   schemas["Detail"] = detail_schema();
   schemas["FieldErrors"] = field_errors_schema();
   const OpenApiJson bearer{{"type", "http"}, {"scheme", "bearer"}, {"bearerFormat", "JWT"}};
   return {{"schemas", std::move(schemas)},
-          {"responses", error_responses()},
+          {"responses", openapi_errors()},
           {"securitySchemes", {{"bearer", bearer}}}};
 }
 

@@ -20,6 +20,11 @@ OpenApiJson value_schema(FieldType type, std::span<const std::string_view> choic
 /// `{"$ref": "#/components/<kind>/<name>"}`.
 OpenApiJson reference_to(std::string_view kind, std::string_view name);
 
+OpenApiJson object_schema(OpenApiJson properties);
+
+/// The envelope of a list.
+OpenApiJson page_of(OpenApiJson row);
+
 /// `{"application/json": {"schema": …}}`.
 OpenApiJson json_content(OpenApiJson schema);
 

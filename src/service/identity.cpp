@@ -15,6 +15,7 @@
 #include "patch_rules.hpp"
 #include "signing_keys.hpp"
 #include "system_principal.hpp"
+#include "throttling.hpp"
 #include "token_families.hpp"
 
 namespace salus {
@@ -183,8 +184,10 @@ void Identity::log_out_everywhere(Session& caller, Id<User> user) const {
   directory.update(*account, set(f<&User::session_epoch>, (*account)->session_epoch + 1));
 }
 
-LoggedIn Identity::register_account(const Registration& registration) const {
+LoggedIn Identity::register_account(const Registration& registration,
+                                    std::string_view client_address) const {
   auto patch = patch_for(registration);
+  Throttling::of_registrations(*clinic_.state_, client_address).admit();
   patch.set(field_info<&User::password_hash>(),
             hash_password(registration.password, Internals::of(clinic_).identity.password_cost));
   clinic_.act_as_system(Role::registrar).create(patch);

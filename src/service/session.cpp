@@ -32,8 +32,15 @@ std::vector<Record> Session::get(const EntityInfo& entity, std::span<const Uuid>
 
 void Session::for_each(const EntityInfo& entity, ListOptions options,
                        const std::function<void(const RowView&)>& visit) {
-  implementation_->answer(
-      "search", entity, {}, [&] { implementation_->show_each(entity, std::move(options), visit); });
+  implementation_->answer(journal_action_of(options.use), entity, {}, [&] {
+    implementation_->show_each(entity, std::move(options), visit);
+  });
+}
+
+void Session::check_list(const EntityInfo& entity, ListOptions options) {
+  implementation_->answer(journal_action_of(options.use), entity, {}, [&] {
+    implementation_->check_list(entity, std::move(options));
+  });
 }
 
 std::uint64_t Session::count(const EntityInfo& entity, ListOptions options) {

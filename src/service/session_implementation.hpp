@@ -38,11 +38,17 @@ inline Select row_query(const EntityInfo& entity, Uuid id, const AccessPlan& pla
   return query;
 }
 
+/// What the journal calls a list.
+constexpr std::string_view journal_action_of(ListUse use) {
+  return use == ListUse::exported ? "export" : "search";
+}
+
 /// Where a session's calls meet the policy and the storage port.
 class Session::Implementation : public Calendar {
  public:
   Implementation(std::shared_ptr<const ClinicState> state, Principal principal);
 
+  const ClinicState& state() const { return *state_; }
   const Principal& principal() const { return entitlements_.principal(); }
 
   std::string_view time_zone() override;
@@ -65,6 +71,7 @@ class Session::Implementation : public Calendar {
                 ShownRows* shown = nullptr);
   std::vector<Record> get(const EntityInfo& entity, std::span<const Uuid> ids,
                           ShownRows* shown = nullptr);
+  void check_list(const EntityInfo& entity, ListOptions options);
   std::uint64_t count(const EntityInfo& entity, ListOptions options);
   bool may_ever(Action action, const EntityInfo& entity);
   std::vector<Decision> can(Action action, const EntityInfo& entity, std::span<const Uuid> ids);
@@ -75,6 +82,8 @@ class Session::Implementation : public Calendar {
   Record update(Uuid id, std::optional<std::int64_t> expected_version, const Patch& patch);
   void remove(const EntityInfo& entity, Uuid id, std::optional<std::int64_t> expected_version);
   void run_in_transaction(const std::function<void()>& body);
+  /// Inside a transaction: works on what the library keeps for itself, as log-in.
+  void as_log_in(const std::function<void(Transaction&)>& work);
   std::vector<Slot> free_slots(Id<Doctor> doctor, const DayRange& span);
   Record break_glass(Id<Patient> patient, const EmergencyAccess& request);
   /// Inside a transaction: what a database of an older program lacks.

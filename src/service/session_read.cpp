@@ -180,6 +180,14 @@ void Session::Implementation::for_each(const EntityInfo& entity, ListOptions opt
     read_page(query, plan, options, visit, shown);
 }
 
+void Session::Implementation::check_list(const EntityInfo& entity, ListOptions options) {
+  follow_policy();
+  guard_order(entitlements_, entity, options.order);
+  question_of(entity, entitlements_.plan(Action::read, entity), options);
+  if (!options.cursor.empty())
+    read_cursor(options.cursor, entity, completed_order(entity, options.order));
+}
+
 /// The rows beyond a cursor, or the first ones, range by range until there are enough.
 void Session::Implementation::read_page(Select& query, const AccessPlan& plan,
                                         const ListOptions& options, const RowVisitor& visit,

@@ -33,7 +33,7 @@ std::optional<ShownRows> Session::Implementation::rows_asked_for(const EntityInf
 std::optional<ShownRows> Session::Implementation::rows_searched_for(const EntityInfo& entity,
                                                                     const ListOptions& options) {
   if (!journal_.notes_reads()) return std::nullopt;
-  return ShownRows{journal_, "search", entity, question_json(options), now()};
+  return ShownRows{journal_, journal_action_of(options.use), entity, question_json(options), now()};
 }
 
 void Session::Implementation::show(const EntityInfo& entity, Uuid id, const RowVisitor& visit) {

@@ -122,6 +122,11 @@ void Session::Implementation::run_in_transaction(const std::function<void()>& bo
   journal_.committed();
 }
 
+void Session::Implementation::as_log_in(const std::function<void(Transaction&)>& work) {
+  const ActingAs acting{*transaction_, caller_of(system_principal(Role::authenticator))};
+  work(*transaction_);
+}
+
 void Session::Implementation::store_missing_derived_rows() {
   for (const auto& entry : state_->catalog.entries())
     store_missing_word_tokens(*transaction_, state_->organization, *entry.entity);
@@ -412,9 +417,8 @@ Record Session::Implementation::written(const EntityInfo& entity, Uuid id,
   std::vector<Cell> cells(row.size());
   for (std::size_t i = 0; i < row.size(); ++i) cells[i] = borrow(row[i]);
   // A writer who may not read gets back no more than the key.
-  RowAccess access;
+  auto access = plan.reaches_everything() ? plan.access_of(0) : RowAccess{};
   access.fields.add(entity.key());
-  if (plan.reaches_everything()) access = plan.access_of(0);
   return Record{view_of(entity, cells, access)};
 }
 

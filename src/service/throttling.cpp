@@ -142,9 +142,19 @@ Throttling::Throttling(const ClinicState& state, std::string_view email, std::st
     : state_{state} {
   const auto& options = state.identity;
   counted_.push_back({subject_of("account", in_lower_case(email)), options.per_account, true});
+  count_address("address", address, options.per_address);
+}
+
+Throttling Throttling::of_registrations(const ClinicState& state, std::string_view address) {
+  Throttling throttling{state};
+  throttling.count_address("registrations", address, state.identity.registrations);
+  return throttling;
+}
+
+void Throttling::count_address(std::string_view kind, std::string_view address,
+                               const ThrottleRule& rule) {
   if (address.empty()) return;
-  counted_.push_back(
-      {subject_of("address", network_of(std::string{address})), options.per_address, false});
+  counted_.push_back({subject_of(kind, network_of(std::string{address})), rule, false});
 }
 
 void Throttling::admit() const {

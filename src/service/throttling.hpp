@@ -20,6 +20,9 @@ class Throttling {
   /// Of an address that is empty nothing is counted.
   Throttling(const ClinicState& state, std::string_view email, std::string_view address);
 
+  /// The same of those who ask for accounts, where nobody is forgiven.
+  static Throttling of_registrations(const ClinicState& state, std::string_view address);
+
   /// Counts an attempt; throws `throttled` if it comes too early.
   void admit() const;
 
@@ -32,6 +35,9 @@ class Throttling {
     ThrottleRule rule;
     bool is_account;
   };
+
+  explicit Throttling(const ClinicState& state) : state_{state} {}
+  void count_address(std::string_view kind, std::string_view address, const ThrottleRule& rule);
 
   const ClinicState& state_;
   std::vector<Counted> counted_;

@@ -71,7 +71,8 @@ TEST_CASE("The document says what it is and where it is served") {
   const auto named =
       json::parse(openapi_document(catalog(), {"St Mary's", "1.4", "https://clinic.example"}));
   CHECK(named["openapi"] == "3.1.0");
-  CHECK(named["info"] == json{{"title", "St Mary's"}, {"version", "1.4"}});
+  CHECK(named["info"]["title"] == "St Mary's");
+  CHECK(named["info"]["version"] == "1.4");
   CHECK(named["servers"][0]["url"] == "https://clinic.example");
   CHECK_FALSE(document().contains("servers"));
 }
@@ -124,9 +125,15 @@ TEST_CASE("A list takes every filter once, an order and a page") {
   const auto parameters = specimen_path()["get"]["parameters"];
   std::vector<std::string> names;
   for (const auto& parameter : parameters) names.push_back(parameter["name"]);
-  CHECK(names ==
-        std::vector<std::string>{
-            "quality", "taken_after", "note", "ordering", "page", "page_size", "cursor", "count"});
+  CHECK(names == std::vector<std::string>{"quality",
+                                          "taken_after",
+                                          "note",
+                                          "ordering",
+                                          "page",
+                                          "page_size",
+                                          "cursor",
+                                          "count",
+                                          "format"});
   CHECK(parameters[0]["schema"]["enum"] == json{"poor", "medium", "good"});
   CHECK(parameters[1]["description"] == "Taken after this day.");
   CHECK(parameters[2]["schema"]["type"] == "boolean");
@@ -136,15 +143,29 @@ TEST_CASE("A list takes every filter once, an order and a page") {
 
 TEST_CASE("Every call names its answers") {
   CHECK(keys(specimen_path()["post"]["responses"]) ==
-        std::vector<std::string>{"201", "400", "401", "403", "405"});
+        std::vector<std::string>{
+            "201", "400", "401", "403", "406", "409", "413", "415", "422", "500", "503"});
   CHECK(keys(specimen_row_path()["patch"]["responses"]) ==
-        std::vector<std::string>{"200", "400", "401", "403", "404", "405", "412"});
+        std::vector<std::string>{
+            "200", "400", "401", "403", "404", "406", "412", "413", "415", "500", "503"});
   CHECK(keys(specimen_row_path()["delete"]["responses"]).front() == "204");
   CHECK(specimen_row_path()["get"]["responses"]["200"]["headers"].contains("ETag"));
 }
 
-TEST_CASE("All but the log-in need a token") {
+TEST_CASE("A list is described as a page and as files") {
+  const auto content = specimen_path()["get"]["responses"]["200"]["content"];
+  CHECK(keys(content) ==
+        std::vector<std::string>{"application/json", "application/x-ndjson", "text/csv"});
+}
+
+TEST_CASE("What comes before and after a row is described") {
+  CHECK(document()["paths"].contains("/api/specimens/{id}/history/"));
+}
+
+TEST_CASE("All but the log-in and what the host says of itself need a token") {
   const auto whole = document();
+  CHECK(whole["paths"]["/healthz"]["get"]["security"] == json::array());
+  CHECK_FALSE(whole["paths"]["/api/"]["get"].contains("security"));
   CHECK(whole["security"] == json{{{"bearer", json::array()}}});
   CHECK(whole["paths"]["/api/auth/login/"]["post"]["security"] == json::array());
   CHECK(whole["components"]["securitySchemes"]["bearer"]["scheme"] == "bearer");

@@ -105,7 +105,8 @@ TEST_CASE("the format is judged before the caller") {
         406);
   CHECK(world.get("/api/patients/?format=xml", RestWorld::nobody).body ==
         R"({"detail":"Not found."})");
-  CHECK(world.get("/api/patients.csv", RestWorld::nobody).status == 404);
+  CHECK(world.get("/api/patients.xls", RestWorld::nobody).status == 404);
+  CHECK(world.get("/api/patients.csv", RestWorld::nobody).status == 401);
   for (const char* accept : {"garbage", "text/html", "", "*"}) {
     CAPTURE(accept);
     const auto answer = world.get("/api/doctors/", world.ada(), {{"Accept", accept}});
@@ -217,7 +218,8 @@ TEST_CASE("OPTIONS describes a route to whoever may read there") {
   CHECK(answer.header("Allow") == "GET, POST, HEAD, OPTIONS");
   const auto body = answer.json();
   CHECK(body.at("name") == "Patient List");
-  CHECK(body.at("renders") == nlohmann::json::array({"application/json"}));
+  CHECK(body.at("renders") ==
+        nlohmann::json::array({"application/json", "text/csv", "application/x-ndjson"}));
   const auto sex = body.at("actions").at("POST").at("sex");
   CHECK(sex.at("type") == "choice");
   CHECK(sex.at("required") == true);

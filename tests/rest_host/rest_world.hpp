@@ -17,7 +17,7 @@
 #include "salus/service/identity.hpp"
 
 #include "rest_host/api/api.hpp"
-#include "support/small_clinic.hpp"
+#include "support/every_adapter.hpp"
 #include "surface/ward.hpp"
 
 namespace salus::test {
@@ -31,11 +31,26 @@ struct Answer : rest::Response {
   std::string header(std::string_view name) const {
     return std::string{headers.find(name).value_or("")};
   }
+
+  /// The body, also of one that is written in pieces.
+  std::string text() const {
+    if (!stream) return body;
+    std::string whole;
+    stream([&whole](std::string_view piece) {
+      whole += piece;
+      return true;
+    });
+    return whole;
+  }
 };
 
-struct RestWorld {
-  SmallClinic small{memory::open(), vendor::catalog(), vendor::policy()};
-  rest::Api api{small.clinic};
+/// Asks a small clinic, whatever database it is in.
+struct RestClient {
+  explicit RestClient(const SmallClinic& clinic, rest::ApiOptions options = {})
+      : small{clinic}, api{clinic.clinic, options} {}
+
+  const SmallClinic& small;
+  rest::Api api;
 
   static constexpr const char* nobody = "";
   static constexpr const char* json_type = "application/json";
@@ -68,6 +83,23 @@ struct RestWorld {
   static std::string path_of(Id<Patient> id) { return "/api/patients/" + id.to_string() + "/"; }
   static std::string path_of(Id<Doctor> id) { return "/api/doctors/" + id.to_string() + "/"; }
 };
+
+namespace detail {
+struct SmallClinicInMemory {
+  SmallClinic owned{memory::open(), vendor::catalog(), vendor::policy()};
+};
+}  // namespace detail
+
+struct RestWorld : private detail::SmallClinicInMemory, RestClient {
+  RestWorld() : RestClient{owned} {}
+};
+
+/// Runs `check` in one section for each adapter.
+inline void on_every_host(const std::function<void(SmallClinic&, const RestClient&)>& check,
+                          JournalOptions journal = {.reads = JournalReads::off}) {
+  const auto with_client = [&check](SmallClinic& small) { check(small, RestClient{small}); };
+  on_every_adapter(vendor::catalog(), vendor::policy(), with_client, journal);
+}
 
 /// The names of the rows of a list, in its order.
 inline std::vector<std::string> names_in(const Answer& answer) {

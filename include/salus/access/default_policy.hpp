@@ -90,6 +90,7 @@ inline Policy default_policy() {
       {"log-in signs its tokens",                           Role::authenticator, {read, create, update, remove},  "signing_key",       Scope::organization,  {.names = {"secret"}, .every = true}},
       {"log-in lives on in its tokens",                     Role::authenticator, {read, create, update, remove},  "token_family",      Scope::organization,  every_field()},
       {"log-in slows down who guesses",                     Role::authenticator, {read, create, update, remove},  "throttle",          Scope::organization,  every_field()},
+      {"a request that is sent twice is done once",         Role::authenticator, {read, create, update, remove},  "idempotency_key",   Scope::organization,  every_field()},
       {"log-in reads the rules of access levels",           Role::authenticator, {read},                          "access_level",      Scope::organization,  only({})},
       {"log-in reads what an access level gives",           Role::authenticator, {read},                          "access_rule",       Scope::organization,  every_field()},
       {"log-in finds the account's doctor",                 Role::authenticator, {read},                          "doctor",            Scope::organization,  only({"user"})},

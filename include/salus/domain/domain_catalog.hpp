@@ -8,6 +8,7 @@
 #include "salus/domain/appointment.hpp"
 #include "salus/domain/care_relationship.hpp"
 #include "salus/domain/doctor.hpp"
+#include "salus/domain/idempotency_key.hpp"
 #include "salus/domain/identifier.hpp"
 #include "salus/domain/journal_entry.hpp"
 #include "salus/domain/medical_record.hpp"
@@ -31,7 +32,7 @@ inline Catalog domain_catalog() {
   catalog.add<Organization>().add<AccessLevel>().add<AccessRule>().add<User>();
   catalog.add<Doctor>().add<Patient>().add<CareRelationship>().add<AccessReview>();
   catalog.add<Appointment>().add<MedicalRecord>();
-  catalog.add<SigningKey>().add<TokenFamily>().add<Throttle>();
+  catalog.add<SigningKey>().add<TokenFamily>().add<Throttle>().add<IdempotencyKey>();
   catalog.add<PolicyRevision>().add<Identifier>().add<WordToken>();
   catalog.add<JournalEntry>().add<PatientAccess>();
   return catalog;

@@ -88,8 +88,10 @@ class SALUS_EXPORT Identity {
   void log_out_everywhere(Session& caller, Id<User> user) const;
 
   /// Makes an account and logs it in. Throws `invalid_input` with everything that is wrong, a taken
-  /// email among it.
-  LoggedIn register_account(const Registration& registration) const;
+  /// email among it; `throttled` after too many attempts from `client_address` (empty: unknown), of which
+  /// those count that nothing but a taken email is wrong with.
+  LoggedIn register_account(const Registration& registration,
+                            std::string_view client_address = {}) const;
 
   /// A new key signs tokens from now on. The one before verifies until the last of its tokens is
   /// dead; other processes follow within a minute.

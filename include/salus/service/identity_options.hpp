@@ -38,6 +38,8 @@ struct IdentityOptions {
   ThrottleRule per_account;
   /// Many people may share one address.
   ThrottleRule per_address{.free_failures = 20};
+  /// Of one address, whether they succeed or not: an account is cheap to ask for and stays.
+  ThrottleRule registrations{.free_failures = 20};
 };
 
 }  // namespace salus

@@ -19,6 +19,12 @@ namespace salus {
 /// Which side of a row a page is on.
 enum class PageSide : std::uint8_t { after, before };
 
+/// What becomes of the rows: the journal tells the two apart.
+enum class ListUse : std::uint8_t {
+  shown,     ///< Somebody looks at them: `search`.
+  exported,  ///< They leave the clinic as a file: `export`.
+};
+
 /// Which rows, in which order, how many.
 struct ListOptions {
   Expr filter;
@@ -29,6 +35,7 @@ struct ListOptions {
   std::uint64_t offset = 0;
   std::string cursor;  ///< From `cursor_of`, with the same order; empty: from the beginning.
   PageSide side = PageSide::after;
+  ListUse use = ListUse::shown;
 };
 
 inline auto where(Expr filter) {

@@ -191,6 +191,9 @@ class SALUS_EXPORT Session {
   std::vector<Record> get(const EntityInfo& entity, std::span<const Uuid> ids);
   void for_each(const EntityInfo& entity, ListOptions options,
                 const std::function<void(const RowView&)>& visit);
+  /// Throws what `for_each` would throw before it shows a row, and shows none: for a host that has to answer
+  /// before it begins to write.
+  void check_list(const EntityInfo& entity, ListOptions options);
   std::uint64_t count(const EntityInfo& entity, ListOptions options = {});
   Record create(const Patch& patch);
   /// Without an expected version the patch applies to whatever the row is now.

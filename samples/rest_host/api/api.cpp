@@ -6,6 +6,7 @@
 #include "salus/codec/openapi.hpp"
 
 #include "rest_host/api/authentication.hpp"
+#include "rest_host/api/docs_page.hpp"
 #include "rest_host/api/json_text.hpp"
 #include "rest_host/api/log_in.hpp"
 #include "rest_host/api/negotiation.hpp"
@@ -26,6 +27,7 @@ struct Host {
   const Clinic& clinic;
   const ApiOptions& options;
   const std::string& openapi;
+  const std::string& docs;
 };
 
 /// Answers one request. The order of its steps is part of the contract: 406, 401, 403, 405, 404, then
@@ -37,17 +39,26 @@ class Exchange {
 
   Response respond() const {
     if (route_.lacks_slash && is_read()) return redirect();
-    if (route_.kind == RouteKind::health || route_.kind == RouteKind::openapi)
-      return respond_openly();
-    const auto format = find_parameter(target_.parameters, "format").value_or("");
-    negotiate(request_, route_.format.empty() ? format : route_.format);
+    if (is_about_host()) return respond_openly();
+    const auto parameter = find_parameter(target_.parameters, "format").value_or("");
+    const auto format =
+        negotiate(request_,
+                  route_.format.empty() ? parameter : route_.format,
+                  is_read() ? formats_of(route_.kind) : std::span<const Format>{only_json});
     if (is_about_log_in()) return respond_openly();
     auto session = authenticate(host_.clinic, request_);
-    return respond_to(session);
+    auto response = respond_to(session, format);
+    if (formats_of(route_.kind).size() > 1) response.headers.add("Vary", "Accept");
+    return response;
   }
 
  private:
   bool is_read() const { return request_.method == "GET" || request_.method == "HEAD"; }
+
+  bool is_about_host() const {
+    return route_.kind == RouteKind::health || route_.kind == RouteKind::openapi ||
+           route_.kind == RouteKind::docs || route_.kind == RouteKind::docs_style;
+  }
 
   bool is_about_log_in() const {
     return route_.kind == RouteKind::log_in || route_.kind == RouteKind::registration ||
@@ -79,10 +90,12 @@ class Exchange {
     if (route_.kind == RouteKind::refreshing) return refresh_tokens(host_.clinic, request_);
     if (route_.kind == RouteKind::log_out) return log_out(host_.clinic, request_);
     if (route_.kind == RouteKind::openapi) return json_response(200, host_.openapi);
+    if (route_.kind == RouteKind::docs) return docs_response(host_.docs);
+    if (route_.kind == RouteKind::docs_style) return docs_style_response();
     return json_response(200, R"({"status":"ok"})");
   }
 
-  Response respond_to(Session& session) const {
+  Response respond_to(Session& session, Format format) const {
     if (route_.entry != nullptr &&
         !session.may_ever(action_of(route_.kind, request_.method), *route_.entry->entity)) {
       throw forbidden();
@@ -90,15 +103,17 @@ class Exchange {
     require_method();
     if (request_.method == "OPTIONS") return describe_route(route_, creation_by(session));
     if (route_.kind == RouteKind::index) return index(session);
-    const ResourceCall call{request_, target_, route_, session};
+    const ResourceCall call{
+        request_, target_, route_, session, host_.options.unknown_parameters, format};
     if (route_.kind == RouteKind::versions) return list_versions(call);
+    if (route_.kind == RouteKind::revisions) return list_revisions(call);
     if (route_.kind == RouteKind::break_glass) return break_glass(call);
-    if (route_.kind == RouteKind::slots) return list_slots(call, host_.options.unknown_parameters);
+    if (route_.kind == RouteKind::slots) return list_slots(call);
+    if (route_.kind == RouteKind::audit) return list_audit(call);
     if (request_.method == "POST") return create_resource(call);
     if (request_.method == "PATCH" || request_.method == "PUT") return change_resource(call);
     if (request_.method == "DELETE") return remove_resource(call);
-    return route_.kind == RouteKind::item ? read_resource(call)
-                                          : list_resource(call, host_.options.unknown_parameters);
+    return route_.kind == RouteKind::item ? read_resource(call) : list_resource(call);
   }
 
   Creation creation_by(Session& session) const {
@@ -115,6 +130,8 @@ class Exchange {
       const Route collection{.kind = RouteKind::collection, .entry = &entry};
       links.add(entry.entity->collection, request_.base_url + template_of(collection));
     }
+    if (session.may_ever(Action::read, entity_info<JournalEntry>()))
+      links.add("audit", request_.base_url + template_of({.kind = RouteKind::audit}));
     return json_response(200, links.text());
   }
 
@@ -138,8 +155,12 @@ Response answer_of(const Respond& respond) {
   }
 }
 
-/// A HEAD is told how long the body would be that it does not get (RFC 9110 §9.3.2).
+/// A HEAD is told how long the body would be that it does not get (RFC 9110 §9.3.2), unless nobody knows.
 void withhold_body(Response& response) {
+  if (response.stream) {
+    response.stream = nullptr;
+    return;
+  }
   response.headers.add("Content-Length", std::to_string(response.body.size()));
   response.body.clear();
 }
@@ -147,14 +168,17 @@ void withhold_body(Response& response) {
 }  // namespace
 
 Api::Api(const Clinic& clinic, ApiOptions options)
-    : clinic_{&clinic}, options_{options}, openapi_{openapi_document(clinic.catalog())} {}
+    : clinic_{&clinic},
+      options_{options},
+      openapi_{openapi_document(clinic.catalog())},
+      docs_{docs_page(openapi_)} {}
 
 Response Api::handle(const Request& request) const {
   const auto target = parse_target(request.target);
   const auto route = find_route(clinic_->catalog(), target.path);
   auto response = answer_of([&] {
     if (!route) throw not_found();
-    return Exchange{{*clinic_, options_, openapi_}, request, target, *route}.respond();
+    return Exchange{{*clinic_, options_, openapi_, docs_}, request, target, *route}.respond();
   });
   if (route) response.route = template_of(*route);
   if (request.method == "HEAD") withhold_body(response);

@@ -41,6 +41,7 @@ class Api {
   const Clinic* clinic_;
   ApiOptions options_;
   std::string openapi_;  ///< The document: it follows from the catalog alone.
+  std::string docs_;     ///< The same for people to read.
 };
 
 }  // namespace salus::rest

@@ -16,26 +16,30 @@ namespace salus::rest {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> list_controls{
-    "page", "page_size", "cursor", "ordering", "format"};
+constexpr std::array<std::string_view, 2> list_controls{"ordering", "format"};
+constexpr std::array<std::string_view, 3> page_controls{"page", "page_size", "cursor"};
 
 std::string hint(std::string_view name, std::span<const std::string_view> known) {
   return " Did you mean \"" + std::string{nearest_name(name, known)} + "\"?";
 }
 
 /// Reads the query of one list.
-class QueryReader {
+class ListQueryReader {
  public:
-  QueryReader(const CatalogEntry& entry, const Parameters& parameters, UnknownParameters unknown,
-              Calendar& calendar)
-      : entry_{entry}, parameters_{parameters}, unknown_{unknown}, calendar_{calendar} {}
+  ListQueryReader(const CatalogEntry& entry, const Parameters& parameters,
+                  UnknownParameters unknown, Calendar& calendar, Paging paging)
+      : entry_{entry},
+        parameters_{parameters},
+        unknown_{unknown},
+        calendar_{calendar},
+        paging_{paging} {}
 
   ListQuery read() {
     ListQuery query;
     query.options.filter = read_filters();
     query.options.order = read_order();
     if (entry_.entity->is_searchable()) query.options.search = read_search();
-    query.count = read_count();
+    if (paging_ == Paging::pages) query.count = read_count();
     if (unknown_ == UnknownParameters::refuse) refuse_unknown();
     if (!issues_.empty()) throw Error{std::move(issues_)};
     return query;
@@ -150,6 +154,10 @@ class QueryReader {
 
   void refuse_unknown() {
     names_.insert(names_.end(), list_controls.begin(), list_controls.end());
+    if (paging_ == Paging::pages)
+      names_.insert(names_.end(), page_controls.begin(), page_controls.end());
+    else
+      refuse_pages();
     for (const auto& parameter : parameters_) {
       const auto& name = parameter.first;
       if (std::ranges::find(names_, name) != names_.end() || issues_.mentions(name)) continue;
@@ -157,10 +165,19 @@ class QueryReader {
     }
   }
 
+  /// A part that is taken for the whole is worse than an error.
+  void refuse_pages() {
+    for (const auto name : page_controls) {
+      if (find_parameter(parameters_, name))
+        issues_.add(name, "no_pages", "In this format a list has no pages: it has every row.");
+    }
+  }
+
   const CatalogEntry& entry_;
   const Parameters& parameters_;
   UnknownParameters unknown_;
   Calendar& calendar_;
+  Paging paging_;
   SpanFilters spans_;
   Issues issues_;
   std::vector<std::string_view> names_;  ///< Of the filters that there are.
@@ -169,8 +186,8 @@ class QueryReader {
 }  // namespace
 
 ListQuery read_list_query(const CatalogEntry& entry, const Parameters& parameters,
-                          UnknownParameters unknown, Calendar& calendar) {
-  return QueryReader{entry, parameters, unknown, calendar}.read();
+                          UnknownParameters unknown, Calendar& calendar, Paging paging) {
+  return ListQueryReader{entry, parameters, unknown, calendar, paging}.read();
 }
 
 }  // namespace salus::rest

@@ -25,10 +25,15 @@ struct ListQuery {
   CountMode count = CountMode::exact;
 };
 
+/// How a list is answered: page by page, or as a whole.
+enum class Paging : std::uint8_t { pages, whole };
+
 /// Filters AND together; an empty value is no filter; of a repeated parameter the last one counts,
 /// unless its filter is repeatable: then any of them will do.
-/// Throws `invalid_input` with an issue for each bad value, and for each parameter that is not known.
+/// Throws `invalid_input` with an issue for each bad value, for each parameter that is not known, and for each that
+/// chooses a page where there are none.
 ListQuery read_list_query(const CatalogEntry& entry, const Parameters& parameters,
-                          UnknownParameters unknown, Calendar& calendar);
+                          UnknownParameters unknown, Calendar& calendar,
+                          Paging paging = Paging::pages);
 
 }  // namespace salus::rest

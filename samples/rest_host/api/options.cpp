@@ -4,6 +4,7 @@
 
 #include "rest_host/api/json_text.hpp"
 #include "rest_host/api/log_in.hpp"
+#include "rest_host/api/negotiation.hpp"
 #include "rest_host/api/refreshing.hpp"
 #include "rest_host/api/refusal.hpp"
 #include "rest_host/api/registration.hpp"
@@ -80,6 +81,9 @@ std::string name_of(const Route& route) {
       return "Index";
     case RouteKind::openapi:
       return "OpenAPI";
+    case RouteKind::docs:
+    case RouteKind::docs_style:
+      return "Documentation";
     case RouteKind::health:
       return "Health";
     case RouteKind::log_in:
@@ -90,12 +94,15 @@ std::string name_of(const Route& route) {
       return "Token Refresh";
     case RouteKind::log_out:
       return "Log Out";
+    case RouteKind::audit:
+      return "Audit";
     case RouteKind::collection:
     case RouteKind::related:
       return std::string{route.entry->entity->type_name} + " List";
     case RouteKind::item:
       return std::string{route.entry->entity->type_name} + " Instance";
     case RouteKind::versions:
+    case RouteKind::revisions:
       return std::string{route.entry->entity->type_name} + " History";
     case RouteKind::break_glass:
       return "Break Glass";
@@ -117,10 +124,12 @@ const EntityInfo& posted_entity(const Route& route) {
 Response describe_route(const Route& route, Creation creation) {
   const auto parses =
       JsonList{}.add("application/json").add("application/x-www-form-urlencoded").text();
+  JsonList renders;
+  for (const auto format : formats_of(route.kind)) renders.add(media_type_of(format));
   JsonObject body;
   body.add("name", name_of(route))
       .add("description", "")
-      .add_json("renders", JsonList{}.add("application/json").text())
+      .add_json("renders", renders.text())
       .add_json("parses", parses);
   if (creation == Creation::allowed) {
     const auto fields = describe_fields(posted_entity(route));

@@ -38,7 +38,8 @@ Registration read_registration(const Request& request) {
 }  // namespace
 
 Response register_account(const Clinic& clinic, const Request& request) {
-  auto [session, tokens] = Identity{clinic}.register_account(read_registration(request));
+  auto [session, tokens] =
+      Identity{clinic}.register_account(read_registration(request), request.client_address);
   auto body = own_account(session);
   body.pop_back();
   body += "," + JsonObject{}

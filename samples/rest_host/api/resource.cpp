@@ -1,13 +1,13 @@
 #include "rest_host/api/resource.hpp"
 
-#include <optional>
 #include <string>
 
 #include "salus/domain/access_review.hpp"
-#include "salus/schema/validation.hpp"
 #include "salus/service/no_such_row.hpp"
 
 #include "rest_host/api/body.hpp"
+#include "rest_host/api/once.hpp"
+#include "rest_host/api/precondition.hpp"
 #include "rest_host/api/refusal.hpp"
 #include "rest_host/api/representation.hpp"
 
@@ -27,16 +27,16 @@ Record existing_row(const ResourceCall& call) {
   throw no_such_row(call.entity());
 }
 
-/// The version that an If-Match header insists on (RFC 9110 §13.1.1); nothing: any will do.
-std::optional<std::int64_t> expected_version(const ResourceCall& call, std::int64_t current) {
-  const auto header = call.request.headers.find("If-Match");
-  if (!header || detail::trimmed(*header) == "*") return std::nullopt;
-  const bool listed =
-      !detail::every_part(*header, ',', [tag = etag_of(current)](std::string_view candidate) {
-        return detail::trimmed(candidate) != tag;
-      });
-  if (listed) return current;
-  throw Error{ErrorCode::version_conflict, "The row has changed since it was read; read it again."};
+/// A new row of which its maker may see nothing else.
+template <class T>
+Record id_alone(Id<T> id) {
+  Record row;
+  row.entity = &entity_info<T>();
+  row.values.resize(row.entity->field_count);
+  row.values.front() = id.value;
+  row.facts.version = 1;
+  row.facts.readable.add(row.entity->key());
+  return row;
 }
 
 }  // namespace
@@ -48,12 +48,18 @@ Uuid ResourceCall::id() const {
 }
 
 Response read_resource(const ResourceCall& call) {
-  return record_response(200, existing_row(call));
+  const auto row = existing_row(call);
+  require_match(call.request, row.facts.version);
+  if (!is_known(call.request, row.facts.version)) return record_response(200, row);
+  Response response{.status = 304};
+  response.headers.add("ETag", etag_of(row.facts.version));
+  return response;
 }
 
 Response create_resource(const ResourceCall& call) {
-  return record_response(
-      201, call.session.create(read_new_row(call.request, call.entity(), clock_of(call))));
+  return make_once(call, [&call] {
+    return call.session.create(read_new_row(call.request, call.entity(), clock_of(call)));
+  });
 }
 
 Response change_resource(const ResourceCall& call) {
@@ -62,26 +68,30 @@ Response change_resource(const ResourceCall& call) {
   const auto changes = call.request.method == "PUT"
                            ? read_new_row(call.request, call.entity(), clock_of(call))
                            : read_changes(call.request, call.entity(), clock_of(call));
-  const auto version = expected_version(call, before.facts.version);
+  const auto version = expected_version(call.request, before.facts.version);
   return record_response(200, call.session.update(before.id(), version, changes));
 }
 
 Response remove_resource(const ResourceCall& call) {
   const auto before = existing_row(call);
-  call.session.remove(call.entity(), before.id(), expected_version(call, before.facts.version));
+  if (!before.facts.can(Action::remove)) throw forbidden();
+  const auto version = expected_version(call.request, before.facts.version);
+  call.session.remove(call.entity(), before.id(), version);
   Response response;
   response.status = 204;
   return response;
 }
 
 Response break_glass(const ResourceCall& call) {
-  const Id<Patient> patient{call.id()};
-  const auto said = read_changes(call.request, entity_info<AccessReview>(), clock_of(call));
-  const auto* reason = std::get_if<std::string>(&said.value(field_info<&AccessReview::reason>()));
-  const auto opened =
-      call.session.break_glass(patient, {.reason = reason == nullptr ? std::string{} : *reason});
-  const auto record = call.session.get(entity_info<CareRelationship>(), opened->id.value);
-  return record ? record_response(201, *record) : json_response(201, "{}");
+  return make_once(call, [&call] {
+    const Id<Patient> patient{call.id()};
+    const auto said = read_changes(call.request, entity_info<AccessReview>(), clock_of(call));
+    const auto* reason = std::get_if<std::string>(&said.value(field_info<&AccessReview::reason>()));
+    const auto opened =
+        call.session.break_glass(patient, {.reason = reason == nullptr ? std::string{} : *reason});
+    auto record = call.session.get(entity_info<CareRelationship>(), opened->id.value);
+    return record ? *std::move(record) : id_alone(opened->id);
+  });
 }
 
 }  // namespace salus::rest

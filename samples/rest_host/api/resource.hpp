@@ -5,6 +5,7 @@
 #include "salus/service/session.hpp"
 
 #include "rest_host/api/api.hpp"
+#include "rest_host/api/negotiation.hpp"
 #include "rest_host/api/route.hpp"
 #include "rest_host/api/url.hpp"
 
@@ -15,19 +16,23 @@ struct ResourceCall {
   const Request& request;
   const Target& target;
   const Route& route;
-  Session& session;
+  Session& session;  ///< An answer that is written later takes it along.
+  UnknownParameters unknown = UnknownParameters::refuse;
+  Format format = Format::json;  ///< Of the answer.
 
   const EntityInfo& entity() const { return *route.entry->entity; }
   Uuid id() const;  ///< Throws 404 if it is none.
 };
 
-Response list_resource(const ResourceCall& call, UnknownParameters unknown);
+Response list_resource(const ResourceCall& call);
 Response read_resource(const ResourceCall& call);
 Response create_resource(const ResourceCall& call);
 Response change_resource(const ResourceCall& call);
 Response remove_resource(const ResourceCall& call);
 Response list_versions(const ResourceCall& call);
+Response list_revisions(const ResourceCall& call);
+Response list_audit(const ResourceCall& call);
 Response break_glass(const ResourceCall& call);
-Response list_slots(const ResourceCall& call, UnknownParameters unknown);
+Response list_slots(const ResourceCall& call);
 
 }  // namespace salus::rest

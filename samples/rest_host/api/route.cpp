@@ -23,20 +23,24 @@ struct RouteFacts {
 constexpr std::array route_table{
     RouteFacts{RouteKind::index, "/api/", "GET, HEAD, OPTIONS"},
     RouteFacts{RouteKind::openapi, "/api/openapi.json", "GET, HEAD, OPTIONS"},
+    RouteFacts{RouteKind::docs, "/api/docs", "GET, HEAD, OPTIONS"},
+    RouteFacts{RouteKind::docs_style, "/api/docs/style.css", "GET, HEAD, OPTIONS"},
     RouteFacts{RouteKind::health, "/healthz", "GET, HEAD, OPTIONS"},
     RouteFacts{RouteKind::log_in, "/api/auth/login/", "POST, OPTIONS"},
     RouteFacts{RouteKind::registration, "/api/auth/register/", "POST, OPTIONS"},
     RouteFacts{RouteKind::refreshing, "/api/auth/token/refresh/", "POST, OPTIONS"},
     RouteFacts{RouteKind::log_out, "/api/auth/logout/", "POST, OPTIONS"},
+    RouteFacts{RouteKind::audit, "/api/audit/", "GET, HEAD, OPTIONS"},
     RouteFacts{RouteKind::collection, "", "GET, POST, HEAD, OPTIONS"},
     RouteFacts{RouteKind::related, "", "GET, HEAD, OPTIONS"},
     RouteFacts{RouteKind::item, "", "GET, PUT, PATCH, DELETE, HEAD, OPTIONS"},
     RouteFacts{RouteKind::versions, "", "GET, HEAD, OPTIONS"},
+    RouteFacts{RouteKind::revisions, "", "GET, HEAD, OPTIONS"},
     RouteFacts{RouteKind::break_glass, "", "POST, OPTIONS"},
     RouteFacts{RouteKind::slots, "", "GET, HEAD, OPTIONS"},
 };
 
-constexpr std::string_view versions_segment = "history";
+constexpr std::string_view history_segment = "history";
 constexpr std::string_view break_glass_segment = "break-glass";
 constexpr std::string_view slots_segment = "slots";
 
@@ -88,8 +92,8 @@ std::vector<std::string_view> segments_of(std::string_view path) {
 bool read_third_segment(Route& route, std::string_view second, std::string_view third) {
   const auto& entity = *route.entry->entity;
   route.id = second;
-  if (third == versions_segment && !entity.amendment.current.empty()) {
-    route.kind = RouteKind::versions;
+  if (third == history_segment) {
+    route.kind = entity.amendment.current.empty() ? RouteKind::revisions : RouteKind::versions;
   } else if (third == break_glass_segment && &entity == &entity_info<Patient>()) {
     route.kind = RouteKind::break_glass;
   } else if (third == slots_segment && &entity == &entity_info<Doctor>()) {
@@ -129,18 +133,22 @@ bool is_routed(const CatalogEntry& entry) {
 }
 
 std::optional<Route> find_route(const Catalog& catalog, std::string_view path) {
-  if (auto fixed = find_fixed(path)) return fixed;
+  if (auto fixed = find_fixed(path)) {
+    if (fixed->kind == RouteKind::audit) fixed->entry = catalog.find("journal_entry");
+    return fixed;
+  }
   if (!path.starts_with(api_root)) return std::nullopt;
   return find_resource(catalog, path.substr(api_root.size()));
 }
 
 std::string template_of(const Route& route) {
-  if (route.entry == nullptr) return std::string{facts_of(route.kind).path};
+  if (const auto path = facts_of(route.kind).path; !path.empty()) return std::string{path};
   std::string text{api_root};
   (text += route.entry->entity->collection) += '/';
   if (route.reference != nullptr) (text += route.reference->name) += '/';
   if (route.kind != RouteKind::collection) text += "{id}/";
-  if (route.kind == RouteKind::versions) (text += versions_segment) += '/';
+  if (route.kind == RouteKind::versions || route.kind == RouteKind::revisions)
+    (text += history_segment) += '/';
   if (route.kind == RouteKind::break_glass) (text += break_glass_segment) += '/';
   if (route.kind == RouteKind::slots) (text += slots_segment) += '/';
   return text;
@@ -164,7 +172,7 @@ bool is_safe(std::string_view method) {
 
 Action action_of(RouteKind kind, std::string_view method) {
   if (kind == RouteKind::break_glass) return Action::break_glass;
-  if (is_safe(method)) return Action::read;
+  if (is_safe(method) || kind == RouteKind::audit) return Action::read;  // which nobody writes
   if (kind == RouteKind::collection) return Action::create;
   return method == "DELETE" ? Action::remove : Action::update;
 }

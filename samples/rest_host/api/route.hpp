@@ -15,15 +15,19 @@ namespace salus::rest {
 enum class RouteKind : std::uint8_t {
   index,         ///< /api/
   openapi,       ///< /api/openapi.json
+  docs,          ///< /api/docs
+  docs_style,    ///< /api/docs/style.css
   health,        ///< /healthz
   log_in,        ///< /api/auth/login/
   registration,  ///< /api/auth/register/
   refreshing,    ///< /api/auth/token/refresh/
   log_out,       ///< /api/auth/logout/
+  audit,         ///< /api/audit/: the journal
   collection,    ///< /api/patients/
   related,       ///< /api/mappings/patient/{id}/: the rows of a collection that refer to one row
   item,          ///< /api/patients/{id}/
-  versions,      ///< /api/records/{id}/history/
+  versions,      ///< /api/records/{id}/history/: of a row that is superseded instead of changed
+  revisions,     ///< /api/patients/{id}/history/: what was done to a row
   break_glass,   ///< /api/patients/{id}/break-glass/
   slots,         ///< /api/doctors/{id}/slots/: when the doctor has time
 };
