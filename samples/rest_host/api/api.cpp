@@ -37,8 +37,7 @@ class Exchange {
 
   Response respond() const {
     if (route_.lacks_slash && is_read()) return redirect();
-    if (route_.kind == RouteKind::health || route_.kind == RouteKind::openapi)
-      return respond_openly();
+    if (is_about_server()) return respond_openly();
     const auto format = find_parameter(target_.parameters, "format").value_or("");
     negotiate(request_, route_.format.empty() ? format : route_.format);
     if (is_about_log_in()) return respond_openly();
@@ -48,6 +47,11 @@ class Exchange {
 
  private:
   bool is_read() const { return request_.method == "GET" || request_.method == "HEAD"; }
+
+  bool is_about_server() const {
+    return route_.kind == RouteKind::health || route_.kind == RouteKind::readiness ||
+           route_.kind == RouteKind::openapi;
+  }
 
   bool is_about_log_in() const {
     return route_.kind == RouteKind::log_in || route_.kind == RouteKind::registration ||
@@ -79,7 +83,13 @@ class Exchange {
     if (route_.kind == RouteKind::refreshing) return refresh_tokens(host_.clinic, request_);
     if (route_.kind == RouteKind::log_out) return log_out(host_.clinic, request_);
     if (route_.kind == RouteKind::openapi) return json_response(200, host_.openapi);
+    if (route_.kind == RouteKind::readiness) ask_database();
     return json_response(200, R"({"status":"ok"})");
+  }
+
+  /// Throws if it does not answer. The organization's row is what every clinic has.
+  void ask_database() const {
+    host_.clinic.act_as_system(Role::authenticator).calendar().time_zone();
   }
 
   Response respond_to(Session& session) const {

@@ -24,6 +24,7 @@ constexpr std::array route_table{
     RouteFacts{RouteKind::index, "/api/", "GET, HEAD, OPTIONS"},
     RouteFacts{RouteKind::openapi, "/api/openapi.json", "GET, HEAD, OPTIONS"},
     RouteFacts{RouteKind::health, "/healthz", "GET, HEAD, OPTIONS"},
+    RouteFacts{RouteKind::readiness, "/readyz", "GET, HEAD, OPTIONS"},
     RouteFacts{RouteKind::log_in, "/api/auth/login/", "POST, OPTIONS"},
     RouteFacts{RouteKind::registration, "/api/auth/register/", "POST, OPTIONS"},
     RouteFacts{RouteKind::refreshing, "/api/auth/token/refresh/", "POST, OPTIONS"},

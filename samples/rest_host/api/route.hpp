@@ -15,7 +15,8 @@ namespace salus::rest {
 enum class RouteKind : std::uint8_t {
   index,         ///< /api/
   openapi,       ///< /api/openapi.json
-  health,        ///< /healthz
+  health,        ///< /healthz: the program runs
+  readiness,     ///< /readyz: its database answers, too
   log_in,        ///< /api/auth/login/
   registration,  ///< /api/auth/register/
   refreshing,    ///< /api/auth/token/refresh/

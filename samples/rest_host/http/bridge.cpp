@@ -45,6 +45,7 @@ struct Exchange {
   bool goes_on = false;  ///< The connection, after this.
   bool holds_stream = false;
   bool is_written = true;  ///< As a whole.
+  bool is_recorded = false;
 };
 
 /// The library calls us back without a word about which connection it is for.
@@ -123,7 +124,7 @@ class Bridge::Implementation {
     }
     current = nullptr;
     if (exchange.holds_stream) release_stream(exchange.lane);
-    record(exchange);
+    if (!exchange.is_recorded) record(exchange);
     const bool goes_on = exchange.goes_on && exchange.is_written && stream.is_read();
     return goes_on ? Connection::Then::go_on : Connection::Then::close;
   }
@@ -174,8 +175,7 @@ class Bridge::Implementation {
       if (path == metrics_path) return metrics();
       if (!is_for_operators(path)) return detail_response(404, reason_of(404));
     }
-    return cors_.is_preflight(request) ? cors_.answer_preflight(request)
-                                       : parts_.api.handle(request);
+    return cors_.is_preflight(request) ? cors_.answer_preflight(request) : parts_.respond(request);
   }
 
   Response metrics() const {
@@ -187,7 +187,7 @@ class Bridge::Implementation {
   }
 
   bool may_go_on(const Connection& connection) const {
-    return !closes_ && !connection.head().closes &&
+    return !connection.head().closes &&
            connection.requests_served() + 1 < parts_.options.requests_per_connection;
   }
 
@@ -277,15 +277,19 @@ class Bridge::Implementation {
     out.headers.erase("Accept-Ranges");
     out.headers.erase("Keep-Alive");
     out.headers.erase("Connection");
+    exchange.goes_on = exchange.goes_on && !closes_;  // we may have been stopped meanwhile
     if (!exchange.goes_on) out.set_header("Connection", "close");
     for (const auto& [name, value] : common_headers_) {
       if (!out.has_header(name)) out.set_header(name, value);
     }
     for (const auto& [name, value] : exchange.cors) out.set_header(name, value);
     out.set_header("X-Request-Id", exchange.request_id);
+    // A client that has its answer finds it in the numbers. How long pieces take is known at their end.
+    if (!exchange.holds_stream) record(exchange);
   }
 
-  void record(const Exchange& exchange) const {
+  void record(Exchange& exchange) const {
+    exchange.is_recorded = true;
     const auto duration = Clock::now() - exchange.connection.request_came();
     parts_.recorder.record(
         {.method = exchange.method,

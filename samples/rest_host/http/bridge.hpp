@@ -1,13 +1,13 @@
 #pragma once
 
-/// From a whole request on a connection to the Api and back, by cpp-httplib's parser and writer. What is HTTP
+/// From a whole request on a connection to its handler and back, by cpp-httplib's parser and writer. What is HTTP
 /// about sockets and time is not here.
 
 #include <functional>
 #include <memory>
 #include <string>
 
-#include "rest_host/api/api.hpp"
+#include "rest_host/api/http_message.hpp"
 #include "rest_host/http/admission.hpp"
 #include "rest_host/http/connection.hpp"
 #include "rest_host/http/exchange_recorder.hpp"
@@ -17,7 +17,7 @@ namespace salus::rest {
 
 /// What a Bridge works with; everything outlives it.
 struct BridgeParts {
-  const Api& api;
+  Handler respond;
   const ServerOptions& options;
   Admission& admission;
   ExchangeRecorder& recorder;

@@ -83,7 +83,7 @@ bool Connection::send_all() {
     pollfd wish{.fd = descriptor(),
                 .events = static_cast<short>(*need == Need::input ? POLLIN : POLLOUT),
                 .revents = 0};
-    ::poll(&wish, 1, static_cast<int>(left.count()));
+    if (::poll(&wish, 1, static_cast<int>(left.count())) == 0) return false;
   }
   return true;
 }

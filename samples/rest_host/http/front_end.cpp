@@ -48,7 +48,7 @@ void block_broken_pipes() {
 
 }  // namespace
 
-FrontEnd::FrontEnd(const Api& api, const ServerOptions& options)
+FrontEnd::FrontEnd(Handler respond, const ServerOptions& options)
     : options_{options},
       limits_{limits_of(options)},
       common_headers_{common_headers(options.tls.has_value())},
@@ -58,7 +58,7 @@ FrontEnd::FrontEnd(const Api& api, const ServerOptions& options)
                   LaneLimits{options.password_workers, options.waiting_passwords},
                   LaneLimits{operations_workers, waiting_operations}}},
       table_{options.connections + surplus},
-      bridge_{{.api = api,
+      bridge_{{.respond = std::move(respond),
                .options = options,
                .admission = admission_,
                .recorder = recorder_,

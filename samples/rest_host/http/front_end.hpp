@@ -30,7 +30,7 @@ namespace salus::rest {
 class FrontEnd {
  public:
   /// Binds the addresses; throws `invalid_input` if one is not to be had. `options` outlive it.
-  FrontEnd(const Api& api, const ServerOptions& options);
+  FrontEnd(Handler respond, const ServerOptions& options);
   FrontEnd(const FrontEnd&) = delete;
   FrontEnd& operator=(const FrontEnd&) = delete;
   ~FrontEnd();

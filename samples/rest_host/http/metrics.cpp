@@ -66,8 +66,7 @@ std::string Metrics::text(const Gauges& gauges) const {
   describe(out,
            "salus_http_request_duration_seconds",
            "histogram",
-           "From the last byte of a request to the last one of its answer that was ours to send, "
-           "by route.");
+           "From the last byte of a request to its answer, or the last piece of it, by route.");
   for (const auto& [route, histogram] : durations_) {
     const auto labels = "{route=\"" + route + "\"";
     for (std::size_t i = 0; i < bounds.size(); ++i)

@@ -8,27 +8,27 @@ namespace salus::rest {
 
 class Server::Implementation {
  public:
-  Implementation(const Api& api, ServerOptions options)
-      : options_{std::move(options)}, front_end_{api, options_} {}
-
-  Implementation(const Clinic& clinic, ServerOptions options, ApiOptions api_options)
-      : own_api_{std::make_unique<Api>(clinic, api_options)},
-        options_{std::move(options)},
-        front_end_{*own_api_, options_} {}
+  Implementation(Handler respond, ServerOptions options)
+      : options_{std::move(options)}, front_end_{std::move(respond), options_} {}
 
   FrontEnd& front_end() noexcept { return front_end_; }
 
  private:
-  std::unique_ptr<Api> own_api_;
   ServerOptions options_;
   FrontEnd front_end_;
 };
 
+Server::Server(Handler respond, ServerOptions options)
+    : implementation_{std::make_unique<Implementation>(std::move(respond), std::move(options))} {}
+
 Server::Server(const Api& api, ServerOptions options)
-    : implementation_{std::make_unique<Implementation>(api, std::move(options))} {}
+    : Server{[&api](const Request& request) { return api.handle(request); }, std::move(options)} {}
 
 Server::Server(const Clinic& clinic, ServerOptions options, ApiOptions api_options)
-    : implementation_{std::make_unique<Implementation>(clinic, std::move(options), api_options)} {}
+    : Server{[api = std::make_shared<Api>(clinic, api_options)](const Request& request) {
+               return api->handle(request);
+             },
+             std::move(options)} {}
 
 Server::~Server() = default;
 

@@ -27,6 +27,9 @@ class Server {
   /// The same with an Api of its own. `clinic` outlives the server.
   explicit Server(const Clinic& clinic, ServerOptions options = {}, ApiOptions api_options = {});
 
+  /// The same connections before something else, such as a host's own routes in front of an Api.
+  Server(Handler respond, ServerOptions options);
+
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
   ~Server();

@@ -4,10 +4,12 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "rest_host/api/http_message.hpp"
 #include "rest_host/http/exchange_recorder.hpp"
 #include "rest_host/http/tls.hpp"
 
@@ -20,6 +22,9 @@ struct OperationsAddress {
   std::string host = "127.0.0.1";
   int port = 0;  ///< 0: a free one.
 };
+
+/// What a request becomes: `Api::handle`, or a test's own. Called by many threads; an exception is a 500.
+using Handler = std::function<Response(const Request&)>;
 
 struct ServerOptions {
   std::string host = "127.0.0.1";
