@@ -16,6 +16,7 @@ endfunction()
 
 salus_external(json       HEADERS nlohmann/   TARGET nlohmann_json::nlohmann_json  PACKAGE nlohmann_json  HEADER_ONLY)
 salus_external(openssl    HEADERS openssl/    TARGET OpenSSL::Crypto               PACKAGE OpenSSL)
+salus_external(tls        HEADERS openssl/    TARGET OpenSSL::SSL                  PACKAGE OpenSSL)
 salus_external(sodium     HEADERS sodium      TARGET PkgConfig::sodium             PKG_CONFIG libsodium)
 salus_external(common_passwords HEADERS common_passwords/ TARGET salus_common_passwords SCRIPT common_passwords HEADER_ONLY)
 salus_external(utf8proc   HEADERS utf8proc    TARGET PkgConfig::utf8proc           PKG_CONFIG libutf8proc)

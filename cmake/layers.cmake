@@ -38,7 +38,7 @@ salus_room(embed     PROGRAM  embed     FOLDER samples/embed           USES ${ev
 salus_room(rest_api  INTERNAL rest_api  FOLDER samples/rest_host/api   USES service codec
            EXTERNAL json openssl  IF SALUS_SAMPLES)
 salus_room(rest_http INTERNAL rest_http FOLDER samples/rest_host/http  USES rest_api
-           EXTERNAL httplib spdlog threads  IF SALUS_SAMPLES)
+           EXTERNAL httplib tls threads  IF SALUS_SAMPLES)
 salus_room(cli       PROGRAM  cli       FOLDER samples/cli             USES ${everything} rest_http
            EXTERNAL cli11 toml spdlog  IF SALUS_SAMPLES)
 salus_room(python    BINDING  python    FOLDER bindings/python         USES ${everything}

@@ -12,9 +12,11 @@ small shell holds the server and waits for our end of a pipe. The C++ twin is po
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -65,6 +67,7 @@ class PostgresServer:
         if account is not None:
             os.chown(folder, account.pw_uid, account.pw_gid)
             options = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+        self._folder, self._account, self._second = Path(folder), options, None
         self._launcher = subprocess.Popen(
             ["/bin/sh", "-c", LAUNCHER, "sh", str(self._binaries), folder, str(self.port)],
             stdin=subprocess.PIPE,
@@ -89,7 +92,45 @@ class PostgresServer:
     def uri(self, role: str, database: str) -> str:
         return f"postgresql://{role}@127.0.0.1:{self.port}/{database}"
 
+    def kill(self) -> None:
+        """As a power cut would; its data stay for `start_again`."""
+        pid = int((self._folder / "data" / "postmaster.pid").read_text().split()[0])
+        os.kill(pid, signal.SIGKILL)
+        if self._second is not None:
+            self._second.wait()
+        while self._has_processes():  # the others end when they notice
+            time.sleep(0.02)
+        (self._folder / "data" / "postmaster.pid").unlink()
+
+    def start_again(self) -> None:
+        settings = {
+            "listen_addresses": "127.0.0.1",
+            "port": self.port,
+            "unix_socket_directories": "",  # the dead one's lock is there
+            "max_connections": 60,
+        }
+        words = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+        with open(self._folder / "log", "a", encoding="utf-8") as log:
+            self._second = subprocess.Popen(
+                [self._binaries / "postgres", "-D", self._folder / "data", *words],
+                stdout=log,
+                stderr=log,
+                cwd=self._folder,
+                **self._account,
+            )
+        self._wait_until_ready()
+
+    def _has_processes(self) -> bool:
+        for process in Path("/proc").glob("[0-9]*"):
+            with contextlib.suppress(OSError):
+                if os.readlink(process / "cwd") == str(self._folder / "data"):
+                    return True
+        return False
+
     def stop(self) -> None:
+        if self._second is not None:
+            self._second.send_signal(signal.SIGQUIT)
+            self._second.wait()
         self._launcher.stdin.close()
         self._launcher.wait()
 

@@ -56,8 +56,9 @@ class Exchange {
   bool is_read() const { return request_.method == "GET" || request_.method == "HEAD"; }
 
   bool is_about_host() const {
-    return route_.kind == RouteKind::health || route_.kind == RouteKind::openapi ||
-           route_.kind == RouteKind::docs || route_.kind == RouteKind::docs_style;
+    return route_.kind == RouteKind::health || route_.kind == RouteKind::readiness ||
+           route_.kind == RouteKind::openapi || route_.kind == RouteKind::docs ||
+           route_.kind == RouteKind::docs_style;
   }
 
   bool is_about_log_in() const {
@@ -92,7 +93,13 @@ class Exchange {
     if (route_.kind == RouteKind::openapi) return json_response(200, host_.openapi);
     if (route_.kind == RouteKind::docs) return docs_response(host_.docs);
     if (route_.kind == RouteKind::docs_style) return docs_style_response();
+    if (route_.kind == RouteKind::readiness) ask_database();
     return json_response(200, R"({"status":"ok"})");
+  }
+
+  /// Throws if it does not answer. The organization's row is what every clinic has.
+  void ask_database() const {
+    host_.clinic.act_as_system(Role::authenticator).calendar().time_zone();
   }
 
   Response respond_to(Session& session, Format format) const {

@@ -86,6 +86,8 @@ std::string name_of(const Route& route) {
       return "Documentation";
     case RouteKind::health:
       return "Health";
+    case RouteKind::readiness:
+      return "Readiness";
     case RouteKind::log_in:
       return "Log In";
     case RouteKind::registration:

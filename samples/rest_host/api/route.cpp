@@ -26,6 +26,7 @@ constexpr std::array route_table{
     RouteFacts{RouteKind::docs, "/api/docs", "GET, HEAD, OPTIONS"},
     RouteFacts{RouteKind::docs_style, "/api/docs/style.css", "GET, HEAD, OPTIONS"},
     RouteFacts{RouteKind::health, "/healthz", "GET, HEAD, OPTIONS"},
+    RouteFacts{RouteKind::readiness, "/readyz", "GET, HEAD, OPTIONS"},
     RouteFacts{RouteKind::log_in, "/api/auth/login/", "POST, OPTIONS"},
     RouteFacts{RouteKind::registration, "/api/auth/register/", "POST, OPTIONS"},
     RouteFacts{RouteKind::refreshing, "/api/auth/token/refresh/", "POST, OPTIONS"},

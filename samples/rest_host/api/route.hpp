@@ -17,7 +17,8 @@ enum class RouteKind : std::uint8_t {
   openapi,       ///< /api/openapi.json
   docs,          ///< /api/docs
   docs_style,    ///< /api/docs/style.css
-  health,        ///< /healthz
+  health,        ///< /healthz: the program runs
+  readiness,     ///< /readyz: its database answers, too
   log_in,        ///< /api/auth/login/
   registration,  ///< /api/auth/register/
   refreshing,    ///< /api/auth/token/refresh/

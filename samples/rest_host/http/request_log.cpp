@@ -11,19 +11,18 @@ namespace salus::rest {
 
 namespace {
 
-/// A method is the client's own text, so only the usual ones are repeated.
-std::string_view known_method(std::string_view method) {
-  constexpr std::array<std::string_view, 7> known{
-      "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"};
-  return std::ranges::find(known, method) == known.end() ? "other" : method;
-}
-
 std::string milliseconds(std::chrono::microseconds duration) {
   const auto tenths = duration.count() / 100;
   return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
 }
 
 }  // namespace
+
+std::string_view known_method(std::string_view method) {
+  constexpr std::array<std::string_view, 7> known{
+      "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"};
+  return std::ranges::find(known, method) == known.end() ? "other" : method;
+}
 
 std::string to_json(const LogEntry& entry, std::chrono::system_clock::time_point now) {
   JsonObject line;

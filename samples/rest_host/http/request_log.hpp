@@ -18,6 +18,9 @@ struct LogEntry {
   std::string_view failure;
 };
 
+/// A method is the client's own text, so only the usual ones are repeated; the others are "other".
+std::string_view known_method(std::string_view method);
+
 /// `{"at":…,"method":"GET","route":"/api/patients/{id}/","status":200,"milliseconds":1.3,"request_id":…}`
 std::string to_json(const LogEntry& entry, std::chrono::system_clock::time_point now);
 
