@@ -132,6 +132,7 @@ class MatrixWorld {
              Action::read,
              "patient",
              R"(["name","birth_date","phone_number"])");
+    add_rule("reception reads doctors", Action::read, "doctor", R"(["name","specialization"])");
     add_rule("reception reads appointments",
              Action::read,
              "appointment",
@@ -155,6 +156,7 @@ class MatrixWorld {
     const auto patient = test::SmallClinic::add_patient(root_, "Patient " + state, "X-" + state);
     const bool is_own = state == "active";
     if (is_own) own_patient_ = patient;
+    if (state == "none") stranger_ = patient;
     place<Patient>(patient, {.state = state, .is_patients = is_own});
     for (const auto doctor : {clinic_.ada, clinic_.bo}) {
       const Place side{state, doctor == clinic_.ada, is_own, {}};
@@ -182,12 +184,14 @@ class MatrixWorld {
     place<CareRelationship>(root_.create(relationship)->id, side);
   }
 
-  /// Those that the emergencies have asked for.
+  /// Those that the emergencies have asked for, and one of a patient whom Ada does not know.
   void add_reviews() {
+    clinic_.as_bo().break_glass(stranger_, {.reason = "Unconscious, for the matrix."});
     for (const auto& review : root_.list<AccessReview>()) {
-      place<AccessReview>(
-          review->id,
-          {.state = "emergency", .is_doctors = review->doctor == clinic_.ada, .detail = {}});
+      place<AccessReview>(review->id,
+                          {.state = review->patient == stranger_ ? "none" : "emergency",
+                           .is_doctors = review->doctor == clinic_.ada,
+                           .detail = {}});
     }
   }
 
@@ -225,6 +229,7 @@ class MatrixWorld {
   Session root_ = clinic_.as_root();
   Id<User> own_account_;
   Id<Patient> own_patient_;
+  Id<Patient> stranger_;
   Id<AccessLevel> reception_;
   std::vector<PlacedRow> rows_;
 };

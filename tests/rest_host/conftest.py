@@ -1,6 +1,11 @@
-import pytest
+import sys
+from pathlib import Path
 
+import pytest
 from rest_server import RestServer
+
+sys.path.append(str(Path(__file__).parents[1]))
+from support.postgres_server import postgres_server  # noqa: E402, F401
 
 
 @pytest.fixture(scope="session")
