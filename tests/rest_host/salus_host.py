@@ -7,6 +7,7 @@ import os
 import socket
 import subprocess
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from rest_server import PASSWORD
 ROOT = "root@clinic.example"
 # Where requests come from, in the words of the proxy that a test plays: so no test pays for another one's guesses.
 ADDRESS_HEADER = "X-Test-Address"
+TOKEN_SECONDS = 200  # an access token is good for 300
 # What each answer has of its own.
 OWN_HEADERS = ("x-request-id", "date")
 
@@ -129,6 +131,7 @@ class Wire:
         self.port = port
         self.address = address
         self.token: str | None = None
+        self._renew = lambda: None  # logs in again when the token is old
         self._socket: socket.socket | None = None
 
     def send(self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None) -> Answer:
@@ -150,6 +153,7 @@ class Wire:
     def call(self, method: str, path: str, body=None, **headers: str) -> Answer:
         """A request of whoever is logged in here, with a body of JSON if there is one."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
+        self._renew()
         if self.token is not None:
             named.setdefault("Authorization", f"Bearer {self.token}")
         if body is None:
@@ -164,8 +168,16 @@ class Wire:
         return answer.json() if answer.body else {}
 
     def log_in(self, email: str, password: str = PASSWORD) -> Wire:
-        self.token = None
+        """From now on calls are this account's, for however long a test takes."""
+        self.token, self._renew = None, lambda: None
         self.token = self.done("POST", "/api/auth/login/", {"email": email, "password": password})["access"]
+        old = time.monotonic() + TOKEN_SECONDS
+        self._renew = lambda: time.monotonic() > old and self.log_in(email, password)
+        return self
+
+    def take(self, token: str) -> Wire:
+        """From now on calls have this token."""
+        self.token, self._renew = token, lambda: None
         return self
 
     def close(self):

@@ -5,8 +5,6 @@ there: hidden, missing, removed, and another organization's."""
 import pytest
 from policy_matrix import PolicyMatrix
 from route_walk import METHODS, OPEN_ROUTES, RouteWalk
-from salus_host import Database
-from wire_world import WireWorld
 
 CALLERS = (
     "root",
@@ -24,17 +22,6 @@ CALLERS = (
     "dismissed",
     "stranger",
 )
-
-
-@pytest.fixture(scope="module", params=["sqlite", "postgres"])
-def world(request, tmp_path_factory):
-    if request.param == "sqlite":
-        database = Database.file(tmp_path_factory.mktemp("wire"))
-    else:
-        database = Database.of_server(request.getfixturevalue("postgres_server"))
-    world = WireWorld(database)
-    yield world
-    world.stop()
 
 
 @pytest.fixture(scope="module")

@@ -347,6 +347,7 @@ class WireWorld:
         self.callers["nobody"] = Caller("nobody", self._wire(), is_known=False)
         id, wire = self._account("dismissed", is_admin_staff=True)
         self.root.done("PATCH", self.path("user", id), {"is_active": False})
+        wire.take(wire.token)
         self.callers["dismissed"] = Caller("dismissed", wire, is_known=False)
         self.callers["stranger"] = Caller("stranger", self._wire(), is_known=False)
         self._add_other_organization()
@@ -367,7 +368,7 @@ class WireWorld:
         self.elsewhere: dict[str, str] = {}
         with SalusHost(self.database, "elsewhere") as host:
             root = host.connect("203.0.113.1").log_in("root@elsewhere.example")
-            self.callers["stranger"].wire.token = root.token
+            self.callers["stranger"].wire.take(root.token)
             add = lambda entity, values: root.done("POST", self.path(entity), values)["id"]  # noqa: E731
             doctor = add("doctor", {"name": "Dr. Far", "specialization": "cardiology"})
             patient = add("patient", {"name": "Far Away", "birth_date": "1980-02-29", "sex": "female", "mrn": "M-1"})
