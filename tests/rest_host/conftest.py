@@ -18,16 +18,23 @@ def server():
         server.stop()
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgres"])
-def database(request, tmp_path_factory):
+def _database(request, tmp_path_factory) -> Database:
     if request.param == "sqlite":
         return Database.file(tmp_path_factory.mktemp("wire"))
     return Database.of_server(request.getfixturevalue("postgres_server"))
 
 
-@pytest.fixture(scope="module")
-def world(database):
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def world(request, tmp_path_factory):
     """The clinic of wire_world, served by a host of its own, once a module and engine."""
-    world = WireWorld(database)
+    world = WireWorld(_database(request, tmp_path_factory))
+    yield world
+    world.stop()
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgres"])
+def clinic(request, tmp_path_factory):
+    """The same, for the whole run: for tests that leave what they find, or add rows of their own."""
+    world = WireWorld(_database(request, tmp_path_factory))
     yield world
     world.stop()
