@@ -48,6 +48,10 @@ class Database:
     application: str
     environment: dict[str, str]
 
+    @property
+    def is_server(self) -> bool:
+        return self.application.startswith("postgresql://")
+
     @staticmethod
     def file(folder: Path) -> Database:
         name = str(folder / "clinic.db")

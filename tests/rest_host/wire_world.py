@@ -1,7 +1,9 @@
 """A clinic with one row of each kind that the policy could treat otherwise, and one person of each kind to ask about it.
 
 Made through the REST host itself: people register, an administrator grants and links. As in the golden matrix, there is a
-patient in each state of Dr. Ada's care, and for each of them appointments and records in her name and in Dr. Bo's."""
+patient in each state of Dr. Ada's care, and for each of them appointments and records in her name and in Dr. Bo's.
+
+The library's system principals (importer, auditor, scheduler …) are nobody here: no account, token or route is theirs."""
 
 from __future__ import annotations
 
