@@ -8,6 +8,8 @@
 #include <nlohmann/json.hpp>
 
 #include "salus/access/entitlements.hpp"
+#include "salus/domain/journal_entry.hpp"
+#include "salus/domain/patient_access.hpp"
 
 #include "caller_of.hpp"
 #include "system_principal.hpp"
@@ -47,6 +49,20 @@ void refuse_power(const Rule& rule, Issues& issues) {
                "privileged",
                "\"" + std::string{field->name} + "\" is changed by administrators alone.");
   }
+}
+
+/// The library's own tables hold keys, log-ins and proofs. Of them a level may read the journal, and no more: who could read a
+/// key that signs tokens, or write a log-in, could be anybody.
+void refuse_internals(const Catalog& catalog, const Rule& rule, Issues& issues) {
+  const auto* entry = catalog.find(rule.entity);
+  if (entry == nullptr || rule.effect == Effect::forbid) return;
+  if (!entry->entity->collection.empty() || entry->entity->metadata == RowMetadata::present) return;
+  const bool is_journal = entry->entity == &entity_info<JournalEntry>() ||
+                          entry->entity == &entity_info<PatientAccess>();
+  if (is_journal && rule.actions == ActionSet{Action::read}) return;
+  issues.add(field_info<&AccessRule::entity>().name,
+             "privileged",
+             "The library's own rows are nobody's to give.");
 }
 
 /// Adds an issue if the text is no list of names.
@@ -112,6 +128,7 @@ void check_access_rule(const Catalog& catalog, const EntityInfo& entity, std::sp
   for (const auto& issue : issues_of(rule, catalog))
     issues.add(issue.path, issue.code, issue.message);
   refuse_power(rule, issues);
+  refuse_internals(catalog, rule, issues);
 }
 
 std::vector<Rule> load_access_rules(Reader& reader, const Policy& policy, const Catalog& catalog,

@@ -65,12 +65,14 @@ class MatrixWorld {
   MatrixWorld() {
     using std::chrono::days;
     add_people();
+    add_reception();
     add_patient("none", {}, {}, {});
     add_patient("active", noon - days{30}, {}, RelationshipType::primary_care);
     add_patient("ended", noon - days{30}, noon - days{1}, RelationshipType::primary_care);
     add_patient("future", noon + days{1}, {}, RelationshipType::primary_care);
     add_patient("emergency", noon - days{1}, noon + days{1}, RelationshipType::emergency);
     place<Organization>(organization_id_of("clinic"), {});
+    add_reviews();
   }
 
   std::vector<Actor> actors() {
@@ -107,20 +109,30 @@ class MatrixWorld {
 
   /// Somebody whose rules are rows: they make appointments, with the right to let them overlap.
   Session as_receptionist() {
-    const auto level = root_.create(AccessLevel{.name = "Reception"})->id;
+    Principal one;
+    one.roles = {Role::staff};
+    one.access_level = reception_;
+    return clinic_.clinic.act_as(one);
+  }
+
+  void add_reception() {
+    reception_ = root_.create(AccessLevel{.name = "Reception"})->id;
+    place<AccessLevel>(reception_, {});
     const auto add_rule =
         [&](const char* name, Action action, const char* entity, const char* fields) {
-          root_.create(AccessRule{.access_level = level,
-                                  .name = name,
-                                  .action = action,
-                                  .entity = entity,
-                                  .scope = Scope::organization,
-                                  .fields = Json::from_canonical(fields)});
+          const AccessRule rule{.access_level = reception_,
+                                .name = name,
+                                .action = action,
+                                .entity = entity,
+                                .scope = Scope::organization,
+                                .fields = Json::from_canonical(fields)};
+          place<AccessRule>(root_.create(rule)->id, {});
         };
     add_rule("reception reads patients",
              Action::read,
              "patient",
              R"(["name","birth_date","phone_number"])");
+    add_rule("reception reads doctors", Action::read, "doctor", R"(["name","specialization"])");
     add_rule("reception reads appointments",
              Action::read,
              "appointment",
@@ -129,10 +141,6 @@ class MatrixWorld {
              Action::create,
              "appointment",
              R"(["doctor","patient","starts_at","ends_at","override_reason"])");
-    Principal one;
-    one.roles = {Role::staff};
-    one.access_level = level;
-    return clinic_.clinic.act_as(one);
   }
 
   void add_people() {
@@ -148,6 +156,7 @@ class MatrixWorld {
     const auto patient = test::SmallClinic::add_patient(root_, "Patient " + state, "X-" + state);
     const bool is_own = state == "active";
     if (is_own) own_patient_ = patient;
+    if (state == "none") stranger_ = patient;
     place<Patient>(patient, {.state = state, .is_patients = is_own});
     for (const auto doctor : {clinic_.ada, clinic_.bo}) {
       const Place side{state, doctor == clinic_.ada, is_own, {}};
@@ -160,6 +169,12 @@ class MatrixWorld {
   void add_relationship(Id<Doctor> doctor, Id<Patient> patient, std::optional<Timestamp> from,
                         std::optional<Timestamp> to, std::optional<RelationshipType> type,
                         const Place& side) {
+    if (type == RelationshipType::emergency) {
+      auto session = doctor == clinic_.ada ? clinic_.as_ada() : clinic_.as_bo();
+      const auto opened = session.break_glass(patient, {.reason = "Unconscious, for the matrix."});
+      place<CareRelationship>(opened->id, side);
+      return;
+    }
     CareRelationship relationship;
     relationship.doctor = doctor;
     relationship.patient = patient;
@@ -167,6 +182,17 @@ class MatrixWorld {
     relationship.valid_from = from;
     relationship.valid_to = to;
     place<CareRelationship>(root_.create(relationship)->id, side);
+  }
+
+  /// Those that the emergencies have asked for, and one of a patient whom Ada does not know.
+  void add_reviews() {
+    clinic_.as_bo().break_glass(stranger_, {.reason = "Unconscious, for the matrix."});
+    for (const auto& review : root_.list<AccessReview>()) {
+      place<AccessReview>(review->id,
+                          {.state = review->patient == stranger_ ? "none" : "emergency",
+                           .is_doctors = review->doctor == clinic_.ada,
+                           .detail = {}});
+    }
   }
 
   void add_appointments(Id<Doctor> doctor, Id<Patient> patient, Place side) {
@@ -203,6 +229,8 @@ class MatrixWorld {
   Session root_ = clinic_.as_root();
   Id<User> own_account_;
   Id<Patient> own_patient_;
+  Id<Patient> stranger_;
+  Id<AccessLevel> reception_;
   std::vector<PlacedRow> rows_;
 };
 

@@ -56,6 +56,19 @@ TEST_CASE("a form makes a row as JSON does") {
   CHECK(refused.json().at("allergies") == nlohmann::json::array({"Value must be valid JSON."}));
 }
 
+TEST_CASE("bytes in a form that are no text are refused, not replaced") {
+  const RestWorld world;
+  const auto refused =
+      world.call("POST",
+                 "/api/patients/",
+                 world.root(),
+                 "name=El%FFla&birth_date=1990-01-31&sex=other&mrn=M-9&insurance=%22%ED%A0%80%22",
+                 {{"Content-Type", form_type}});
+  CHECK(refused.status == 400);
+  CHECK(refused.json() == nlohmann::json{{"name", {"Not a valid string."}},
+                                         {"insurance", {"Value must be valid JSON."}}});
+}
+
 TEST_CASE("everything wrong with a body is said at once") {
   const RestWorld world;
   const auto answer = world.call(

@@ -181,6 +181,31 @@ TEST_CASE("an access level cannot be given the power to change who may do what")
   });
 }
 
+TEST_CASE("an access level is given nothing of the library's own tables but the journal to read") {
+  on_every_adapter([](SmallClinic& world) {
+    Reception reception{world};
+    const auto give = [&](std::string_view entity, Action action) {
+      auto rule = rule_about(std::string{entity}, reception.level);
+      rule.action = action;
+      rule.fields = names(R"(["*"])");
+      reception.root.create(rule);
+    };
+    for (const auto& entry : world.clinic.catalog().entries()) {
+      const auto& entity = *entry.entity;
+      if (!entity.collection.empty()) continue;
+      CAPTURE(entity.name);
+      for (const auto action : {Action::read, Action::create, Action::update, Action::remove}) {
+        const bool is_journal = entity.name == "journal_entry" || entity.name == "patient_access";
+        if (is_journal && action == Action::read) continue;
+        CHECK(paths_of(error_of([&] { give(entity.name, action); })).contains("entity"));
+      }
+    }
+    give("journal_entry", Action::read);
+    give("patient_access", Action::read);
+    CHECK(reception.root.count<AccessRule>() == 2);
+  });
+}
+
 TEST_CASE("only an administrator may touch access levels and rules") {
   on_every_adapter([](SmallClinic& world) {
     Reception reception{world};

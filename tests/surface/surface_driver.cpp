@@ -1,5 +1,5 @@
 // One call of the C++ API, for the table of sentences that every surface is held to:
-//   surface_driver DATABASE EMAIL list|get|count|create|update ENTITY [ID] [name=value …]
+//   surface_driver DATABASE EMAIL list|get|count|create|update|remove ENTITY [ID] [name=value …]
 // A file's key is in SALUS_KEY. Prints ids, a number, `null`, `done` or the code of an error.
 
 #include <cstdlib>
@@ -80,6 +80,9 @@ void answer(Session& session, const std::string& call, const CatalogEntry& entry
     std::cout << session.count(entity, options_of(entry, pairs, session.calendar())) << '\n';
   } else if (call == "create") {
     session.create(patch_of(entity, pairs));
+    std::cout << "done\n";
+  } else if (call == "remove") {
+    session.remove(entity, id.value(), std::nullopt);
     std::cout << "done\n";
   } else {
     session.update(id.value(), std::nullopt, patch_of(entity, pairs));

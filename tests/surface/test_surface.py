@@ -15,7 +15,14 @@ import salus
 BUILD = pathlib.Path(os.environ["SALUS_BUILD_DIR"])
 SENTENCES = json.loads((pathlib.Path(__file__).parent / "sentences.json").read_text(encoding="utf-8"))
 PASSWORD = "correct horse battery"
-CLASSES = {"users": salus.User, "patients": salus.Patient, "doctors": salus.Doctor}
+CLASSES = {
+    "users": salus.User,
+    "patients": salus.Patient,
+    "doctors": salus.Doctor,
+    "mappings": salus.CareRelationship,
+    "appointments": salus.Appointment,
+    "records": salus.MedicalRecord,
+}
 
 pytest_plugins = ["support.postgres_server"]
 
@@ -58,16 +65,46 @@ class World:
         ):
             relation = {"doctor": self.ids[doctor], "patient": self.ids[patient]}
             root.create(salus.CareRelationship(valid_from=start, valid_to=end, **relation))
-        for name in ("ada", "bo", "amara"):
+        self.fill_charts(root, now + 30 * day)
+        self.fill_reception(root)
+        for name in ("ada", "bo", "amara", "mira"):
             self.clinic.set_password(email(name), PASSWORD)
+
+    def fill_charts(self, root, start):
+        for name, doctor, patient in (("visit", "ada", "amara"), ("visit of cleo", "bo", "cleo")):
+            pair = {"doctor": self.ids[doctor], "patient": self.ids[patient]}
+            times = {"starts_at": start, "ends_at": start + dt.timedelta(hours=1)}
+            self.ids[name] = root.create(salus.Appointment(**pair, **times)).id
+        for name, author, patient, confidentiality in (
+            ("ada's note", "ada", "amara", "normal"),
+            ("bo's secret", "bo", "amara", "restricted"),
+            ("note of cleo", "bo", "cleo", "normal"),
+        ):
+            pair = {"author": self.ids[author], "patient": self.ids[patient]}
+            row = salus.MedicalRecord(**pair, record_type="note", title=name, confidentiality=confidentiality)
+            self.ids[name] = root.create(row).id
+
+    def fill_reception(self, root):
+        """Mira, who sees the names of patients, as the rules of her access level say."""
+        level = root.create(salus.AccessLevel(name="Reception"))
+        rule = {"access_level": level, "name": "reception reads names", "action": "read", "entity": "patient"}
+        root.create(salus.AccessRule(**rule, scope="organization", fields=["name"]))
+        account = salus.User(email=email("mira"), name="mira", is_admin_staff=True, access_level=level)
+        self.ids["account of mira"] = root.create(account).id
 
     def id_of(self, word):
         return str(self.ids.get(word, word))
 
     def words(self, sentence):
         row = [self.id_of(sentence["row"])] if "row" in sentence else []
-        pairs = {**sentence.get("filters", {}), **sentence.get("fields", {})}
+        pairs = {**sentence.get("filters", {}), **(self.fields_of(sentence) or {})}
         return row + [f"{name}={self.id_of(value)}" for name, value in pairs.items()]
+
+    def fields_of(self, sentence):
+        """What a sentence writes, with ids for names."""
+        if "fields" not in sentence:
+            return None
+        return {name: self.id_of(value) for name, value in sentence["fields"].items()}
 
     def names(self, ids):
         of = {str(id): name for name, id in self.ids.items()}
@@ -107,6 +144,8 @@ class CppSurface:
     def ask(self, sentence):
         words = [world_email(sentence), sentence["call"], sentence["entity"], *self.world.words(sentence)]
         _, lines, _ = run(self.world, BUILD / "bin/surface_driver", self.world.database, *words)
+        if lines in (["forbidden"], ["invalid_input"]):
+            return lines[0]
         if sentence["call"] == "list":
             return self.world.names(lines)
         if sentence["call"] == "count":
@@ -125,6 +164,8 @@ class CommandLineSurface:
         for word in self.world.words(sentence):
             words += ["--search", word.removeprefix("search=")] if word.startswith("search=") else [word]
         code, lines, _ = run(self.world, BUILD / "bin/salus", *words, "--json")
+        if code in (1, 2, 3):
+            return self.codes[code]
         if sentence["call"] == "list":
             return self.world.names(json.loads(line)["id"] for line in lines)
         if sentence["call"] == "count":
@@ -135,7 +176,7 @@ class CommandLineSurface:
 
 
 class RestSurface:
-    codes = {200: "done", 201: "done", 400: "invalid_input", 403: "forbidden", 404: "not_found"}
+    codes = {200: "done", 201: "done", 204: "done", 400: "invalid_input", 403: "forbidden", 404: "not_found"}
 
     def __init__(self, world):
         self.world = world
@@ -161,7 +202,7 @@ class RestSurface:
         data = None if body is None else json.dumps(body).encode()
         try:
             with urllib.request.urlopen(request, data, timeout=30) as answer:
-                return answer.status, json.load(answer)
+                return answer.status, json.loads(answer.read() or "null")
         except urllib.error.HTTPError as answer:
             return answer.code, json.load(answer)
 
@@ -176,15 +217,18 @@ class RestSurface:
         token = self.token_of(sentence["as"])
         if sentence["call"] in ("list", "count"):
             filters = {name: self.world.id_of(value) for name, value in sentence.get("filters", {}).items()}
-            _, answer = self.call("GET", path + "?" + urllib.parse.urlencode(filters), token=token)
+            status, answer = self.call("GET", path + "?" + urllib.parse.urlencode(filters), token=token)
+            if status != 200:
+                return self.codes[status]
             if sentence["call"] == "count":
                 return answer["count"]
             return self.world.names(row["id"] for row in answer["results"])
         if sentence["call"] == "get":
             status, answer = self.call("GET", path + self.world.id_of(sentence["row"]) + "/", token=token)
             return None if status == 404 else answer["id"]
-        method, path = ("POST", path) if sentence["call"] == "create" else ("PATCH", path + self.world.id_of(sentence["row"]) + "/")
-        status, _ = self.call(method, path, sentence["fields"], token)
+        method = {"create": "POST", "update": "PATCH", "remove": "DELETE"}[sentence["call"]]
+        path += self.world.id_of(sentence["row"]) + "/" if "row" in sentence else ""
+        status, _ = self.call(method, path, self.world.fields_of(sentence), token)
         return self.codes[status]
 
 
@@ -196,26 +240,30 @@ class PythonSurface:
         entity = CLASSES[sentence["entity"]]
         filters = {name: self.world.id_of(value) for name, value in sentence.get("filters", {}).items()}
         session = self.world.clinic.act_as(world_email(sentence))
-        if sentence["call"] == "list":
-            return self.world.names(row.id for row in session.list(entity, **filters))
-        if sentence["call"] == "count":
-            return session.count(entity, **filters)
-        if sentence["call"] == "get":
-            row = session.get(entity, self.world.id_of(sentence["row"]))
-            return row and str(row.id)
-        return self.write(session, entity, sentence)
-
-    def write(self, session, entity, sentence):
         try:
-            if sentence["call"] == "create":
-                session.create(entity(**sentence["fields"]))
-            else:
-                # Whoever cannot see the row has no row to give: the administrator's stands for it.
-                root = self.world.clinic.act_as(email("root"))
-                session.update(root.get(entity, self.world.id_of(sentence["row"])), **sentence["fields"])
+            if sentence["call"] == "list":
+                return self.world.names(row.id for row in session.list(entity, **filters))
+            if sentence["call"] == "count":
+                return session.count(entity, **filters)
+            if sentence["call"] == "get":
+                row = session.get(entity, self.world.id_of(sentence["row"]))
+                return row and str(row.id)
+            self.write(session, entity, sentence)
             return "done"
         except salus.Error as error:
             return str(error.code)
+
+    def write(self, session, entity, sentence):
+        fields = self.world.fields_of(sentence)
+        if sentence["call"] == "create":
+            session.create(entity(**fields))
+            return
+        # Whoever cannot see the row has no row to give: the administrator's stands for it.
+        row = self.world.clinic.act_as(email("root")).get(entity, self.world.id_of(sentence["row"]))
+        if sentence["call"] == "remove":
+            session.remove(row)
+        else:
+            session.update(row, **fields)
 
 
 def world_email(sentence):

@@ -35,9 +35,14 @@ BodyForm form_of(const Request& request) {
   throw unsupported_media_type(content_type);
 }
 
-/// A form has nothing but texts; that of a JSON field is JSON itself.
+/// A form has nothing but texts; that of a JSON field is JSON itself. Bytes that are no text are refused: with something in their
+/// place, what is stored would not be what was sent.
 void add_form_field(JsonObject& object, const FieldInfo& field, std::string_view text,
                     Issues& issues) {
+  if (valid_utf8(text) != text) {
+    issues.add(field.name, "invalid", std::string{detail::wrong_type_message(field.type)});
+    return;
+  }
   if (field.type != FieldType::json) {
     object.add(field.name, text);
     return;
@@ -50,7 +55,7 @@ void add_form_field(JsonObject& object, const FieldInfo& field, std::string_view
 }
 
 std::string form_as_json(std::string_view body, const EntityInfo& entity, Issues& issues) {
-  const auto parameters = parse_parameters(body);
+  const auto parameters = parse_form(body);
   JsonObject object;
   for (const auto& field : entity.fields()) {
     const auto text = find_parameter(parameters, field.name);
@@ -103,7 +108,7 @@ Patch read_new_row(const Request& request, const EntityInfo& entity, Issues& iss
 
 std::string exact_text(const Request& request, std::string_view name) {
   if (form_of(request) == BodyForm::form) {
-    return std::string{find_parameter(parse_parameters(request.body), name).value_or("")};
+    return std::string{find_parameter(parse_form(request.body), name).value_or("")};
   }
   const auto body = nlohmann::json::parse(request.body, nullptr, false);
   const auto member = body.is_object() ? body.find(name) : body.end();

@@ -18,7 +18,7 @@ unsigned hex_value(char c) {
 }
 
 /// A percent sign that begins no byte stands for itself.
-std::string decode_percent(std::string_view text) {
+std::string bytes_of(std::string_view text) {
   std::string decoded;
   decoded.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -31,13 +31,13 @@ std::string decode_percent(std::string_view text) {
     decoded += static_cast<char>(hex_value(text[i + 1]) << 4U | hex_value(text[i + 2]));
     i += 2;
   }
-  return valid_utf8(decoded);
+  return decoded;
 }
 
-std::string decode_form(std::string_view text) {
+std::string form_bytes_of(std::string_view text) {
   std::string spaced{text};
   std::ranges::replace(spaced, '+', ' ');
-  return decode_percent(spaced);
+  return bytes_of(spaced);
 }
 
 /// As Python's `quote_plus`, whose links clients have seen.
@@ -59,14 +59,23 @@ void append_encoded(std::string& out, std::string_view text) {
 Target parse_target(std::string_view target) {
   const auto mark = target.find('?');
   Target parsed{.raw_path = target.substr(0, mark),
-                .path = decode_percent(target.substr(0, mark)),
+                .path = valid_utf8(bytes_of(target.substr(0, mark))),
                 .parameters = {}};
   if (mark != std::string_view::npos) parsed.parameters = parse_parameters(target.substr(mark + 1));
   return parsed;
 }
 
 Parameters parse_parameters(std::string_view encoded) {
-  Parameters parameters;
+  auto parameters = parse_form(encoded);
+  for (auto& [name, value] : parameters) {
+    name = valid_utf8(name);
+    value = valid_utf8(value);
+  }
+  return parameters;
+}
+
+Parameters parse_form(std::string_view encoded) {
+  Parameters fields;
   while (!encoded.empty()) {
     const auto end = encoded.find('&');
     const auto pair = encoded.substr(0, end);
@@ -75,9 +84,9 @@ Parameters parse_parameters(std::string_view encoded) {
     const auto equals = pair.find('=');
     const auto value =
         equals == std::string_view::npos ? std::string_view{} : pair.substr(equals + 1);
-    parameters.emplace_back(decode_form(pair.substr(0, equals)), decode_form(value));
+    fields.emplace_back(form_bytes_of(pair.substr(0, equals)), form_bytes_of(value));
   }
-  return parameters;
+  return fields;
 }
 
 std::optional<std::string_view> find_parameter(const Parameters& parameters,

@@ -22,8 +22,11 @@ struct Target {
 
 Target parse_target(std::string_view target);
 
-/// Reads `a=1&b=x%20y+z`: a query, or a body of application/x-www-form-urlencoded.
+/// Reads a query, `a=1&b=x%20y+z`.
 Parameters parse_parameters(std::string_view encoded);
+
+/// The same of a body of application/x-www-form-urlencoded, whose bytes are left as they are, UTF-8 or not.
+Parameters parse_form(std::string_view encoded);
 
 /// The last value of a name: of several, it counts.
 std::optional<std::string_view> find_parameter(const Parameters& parameters, std::string_view name);
