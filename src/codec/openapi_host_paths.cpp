@@ -109,6 +109,9 @@ void add_pages(OpenApiJson& paths) {
   paths["/api/openapi.json"] = page_of("openapi", "This document.", "application/json");
   paths["/api/docs"] = page_of("docs", "This document for people to read.", "text/html");
   paths["/healthz"] = page_of("health", "Whether the program runs.", "application/json");
+  auto& readiness = paths["/readyz"] =
+      page_of("readiness", "Whether its database answers, too.", "application/json");
+  add_response(readiness["get"], unavailable);
 }
 
 }  // namespace

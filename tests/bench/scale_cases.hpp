@@ -97,6 +97,7 @@ void masked_page(benchmark::State& state, std::size_t panel, RowBits bits) {
   if (bits == RowBits::asked) query.row_bits = plan.row_bits();
   query.order = {{&field_info<&MedicalRecord::recorded_at>(), Direction::descending}};
   query.limit = newest;
+  query.shape = Shape::page;
   query.now = system_environment().clock();
   std::vector<Cell> cells(query.cell_count());
   for (auto _ : state) {
