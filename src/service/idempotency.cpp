@@ -1,5 +1,7 @@
 #include "salus/service/idempotency.hpp"
 
+#include "salus/core/error.hpp"
+
 #include "internals.hpp"
 #include "request_keys.hpp"
 
@@ -7,19 +9,13 @@ namespace salus {
 
 namespace {
 
-/// Gives the key back unless its request may have been done. An error on the way does not hide the one that matters:
-/// then the lease runs out.
+/// Gives the key back. An error on the way does not hide the one that matters: then the lease runs out.
 void give_back(const RequestKeys& keys) noexcept {
   try {
     keys.give_back();
-  } catch (const std::exception&) {
+  } catch (...) {
     return;
   }
-}
-
-bool may_be_done(const std::exception& thrown) {
-  const auto* error = dynamic_cast<const Error*>(&thrown);
-  return error != nullptr && error->in_doubt();
 }
 
 }  // namespace
@@ -37,8 +33,11 @@ OnceOutcome do_once(Session& session, const RequestKey& request,
       outcome.made = make();
       caller.as_log_in([&](Transaction& transaction) { keys.finish(transaction, outcome.made); });
     });
-  } catch (const std::exception& error) {
-    if (!may_be_done(error)) give_back(keys);
+  } catch (const Error& error) {
+    if (!error.in_doubt()) give_back(keys);
+    throw;
+  } catch (...) {
+    give_back(keys);
     throw;
   }
   return outcome;
