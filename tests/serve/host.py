@@ -24,7 +24,7 @@ def environment(database, **more: str) -> dict[str, str]:
     return {**base, "SALUS_DB": str(database), **more}
 
 
-def call(database, *words: str, code: int = 0, **more: str) -> subprocess.CompletedProcess:
+def call(database, *words: str, code: int = 0, timeout: float = 120, **more: str) -> subprocess.CompletedProcess:
     done = subprocess.run(
         [SALUS, *map(str, words)],
         env=environment(database, **more),
@@ -32,7 +32,7 @@ def call(database, *words: str, code: int = 0, **more: str) -> subprocess.Comple
         text=True,
         check=False,
         stdin=subprocess.DEVNULL,
-        timeout=120,
+        timeout=timeout,
         start_new_session=True,
     )
     assert done.returncode == code, done

@@ -20,7 +20,7 @@ LogWriter::LogWriter(int descriptor) : descriptor_{descriptor}, thread_{[this] {
 
 LogWriter::~LogWriter() {
   {
-    const std::lock_guard lock{mutex_};
+    const std::scoped_lock lock{mutex_};
     is_ending_ = true;
   }
   changed_.notify_all();
@@ -29,7 +29,7 @@ LogWriter::~LogWriter() {
 
 void LogWriter::add(std::string line) {
   {
-    const std::lock_guard lock{mutex_};
+    const std::scoped_lock lock{mutex_};
     if (waiting_.size() >= most_waiting) {
       ++dropped_;
       return;
@@ -44,7 +44,7 @@ bool LogWriter::write(std::string_view text) const {
   while (!text.empty()) {
     pollfd wish{.fd = descriptor_, .events = POLLOUT, .revents = 0};
     if (::poll(&wish, 1, patience_at_end) == 0) {
-      const std::lock_guard lock{mutex_};
+      const std::scoped_lock lock{mutex_};
       if (is_ending_) return false;
       continue;
     }
