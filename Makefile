@@ -1,10 +1,11 @@
 # A thin face of tools/setup.sh, CMake presets and ctest.
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test bench asan tsan soak fuzz format check-format tidy clean
+.PHONY: help run demo test bench bench-http asan tsan soak fuzz format check-format tidy clean
 
 jobs := $(shell nproc)
 tools = $${SALUS_CACHE_DIR:-$$HOME/.cache/salus}/venv-tools/bin
+test_python = $${SALUS_CACHE_DIR:-$$HOME/.cache/salus}/venv-test/bin/python
 sources = git ls-files --cached --others --exclude-standard '*.hpp' '*.cpp' | xargs ls -d 2>/dev/null
 
 help:  ## Show this list
@@ -23,6 +24,11 @@ bench:  ## Measure against hand-written rivals: build/bench/results.json
 	@tools/setup.sh test
 	@cmake --preset bench && cmake --build --preset bench
 	@python3 tests/bench/ratios.py build/bench/bin/salus_bench build/bench/results.json
+
+bench-http:  ## Measure the REST host under load, on both engines: build/bench/http.json
+	@tools/setup.sh test
+	@cmake --preset bench -D SALUS_SAMPLES=ON && cmake --build --preset bench --target salus_cli salus_bare_http
+	@$(test_python) tests/bench/http/bench_http.py build/bench/bin build/bench/http.json
 
 asan tsan:  ## Run the tests under sanitizers
 	@tools/setup.sh test && tools/setup.sh tools

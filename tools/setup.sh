@@ -18,7 +18,7 @@ environments=()
 case $task in
   run) ;;
   test)
-    packages+=(git python3-dev postgresql libcatch2-dev librapidcheck-dev libbenchmark-dev)
+    packages+=(git python3-dev postgresql libcatch2-dev librapidcheck-dev libbenchmark-dev wrk)
     environments+=(test)
     ;;
   tools)

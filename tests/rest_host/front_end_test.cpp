@@ -43,6 +43,9 @@ class Running {
   int port() const { return server_.port(); }
   int operations_port() const { return server_.operations_port(); }
 
+  std::string metrics() const {
+    return RawClient{operations_port()}.send(get("/metrics")).read_all();
+  }
   std::string ask(std::string_view request) const {
     return RawClient{port()}.send(request).read_all();
   }
@@ -61,7 +64,7 @@ class Running {
 class Gate {
  public:
   void open() {
-    const std::lock_guard lock{mutex_};
+    const std::scoped_lock lock{mutex_};
     is_open_ = true;
     changed_.notify_all();
   }
@@ -255,22 +258,21 @@ TEST_CASE("a client that goes away in the middle of an answer harms nobody") {
 
 TEST_CASE("beyond the requests that may wait, a client is told at once that we are busy") {
   Gate gate;
-  const Running server{[&gate](const Request& request) {
-                         gate.pass();
-                         return echo(request);
-                       },
-                       {.workers = 1, .streams = 0, .waiting = 1}};
+  const Running server{
+      [&gate](const Request& request) {
+        gate.pass();
+        return echo(request);
+      },
+      {.operations = rest::OperationsAddress{}, .workers = 1, .streams = 0, .waiting = 1}};
   RawClient first{server.port()};
   first.send(get("/first"));
   gate.wait_for_arrivals(1);
   RawClient second{server.port()};
   second.send(get("/second"));
-  std::string third;
-  while (!third.starts_with("HTTP/1.1 503")) {  // until the second one waits
-    RawClient client{server.port()};
-    client.send(get("/third")).end_sending();
-    third = client.read_until("\r\n\r\n");
+  while (server.metrics().find("salus_http_requests_waiting 1") == std::string::npos) {
   }
+  const auto third = server.ask(get("/third"));
+  CHECK_THAT(third, StartsWith("HTTP/1.1 503"));
   CHECK_THAT(third, ContainsSubstring("Retry-After: 1"));
   gate.open();
   CHECK_THAT(first.read_all(), EndsWith("GET /first "));
@@ -391,7 +393,7 @@ TEST_CASE("metrics are at the operations' address alone, and name routes, not pa
                        {.operations = rest::OperationsAddress{}}};
   server.ask(get("/api/patients/secret/"));
   CHECK_THAT(server.ask(get("/metrics")), EndsWith("GET /metrics "));  // the handler's business
-  const auto metrics = RawClient{server.operations_port()}.send(get("/metrics")).read_all();
+  const auto metrics = server.metrics();
   CHECK_THAT(
       metrics,
       ContainsSubstring(

@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import subprocess
+import tempfile
 import threading
 import time
 import uuid
@@ -23,7 +24,7 @@ def environment(database, **more: str) -> dict[str, str]:
     return {**base, "SALUS_DB": str(database), **more}
 
 
-def call(database, *words: str, code: int = 0, **more: str) -> subprocess.CompletedProcess:
+def call(database, *words: str, code: int = 0, timeout: float = 120, **more: str) -> subprocess.CompletedProcess:
     done = subprocess.run(
         [SALUS, *map(str, words)],
         env=environment(database, **more),
@@ -31,7 +32,7 @@ def call(database, *words: str, code: int = 0, **more: str) -> subprocess.Comple
         text=True,
         check=False,
         stdin=subprocess.DEVNULL,
-        timeout=120,
+        timeout=timeout,
         start_new_session=True,
     )
     assert done.returncode == code, done
@@ -45,12 +46,13 @@ def init(database, *words: str) -> None:
 class Host:
     """Runs while the block does: `with Host(database) as host: host.get("/healthz")`."""
 
-    def __init__(self, database, *words: str, **more: str):
+    def __init__(self, database, *words: str, stderr: int | None = None, **more: str):
+        self._log = tempfile.TemporaryFile("w+")
         self.process = subprocess.Popen(
             [SALUS, "serve", "--port", "0", *map(str, words)],
             env=environment(database, **more),
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=self._log if stderr is None else stderr,
             text=True,
         )
         self.port = self._port_of("Serving")
@@ -58,7 +60,7 @@ class Host:
 
     def _port_of(self, word: str) -> int:
         line = self.process.stdout.readline()
-        assert line.startswith(word), (line, self.process.poll() and self.process.stderr.read())
+        assert line.startswith(word), (line, self.log())
         return int(line.split("://")[1].split("/")[0].rpartition(":")[2])
 
     def __enter__(self) -> Host:
@@ -69,15 +71,18 @@ class Host:
             self.stop()
 
     def stop(self) -> str:
-        """Its log."""
+        """Ends it as an operator would; its log."""
         self.process.send_signal(signal.SIGTERM)
-        _, log = self.process.communicate(timeout=30)
-        assert self.process.returncode == 0, log
-        return log
+        assert self.process.wait(timeout=30) == 0, self.log()
+        return self.log()
+
+    def log(self) -> str:
+        self._log.seek(0)
+        return self._log.read()
 
     def kill(self) -> None:
         self.process.kill()
-        self.process.communicate()
+        self.process.wait()
 
     def get(self, path: str, token: str = "", port: int | None = None):
         return ask(port or self.port, "GET", path, token)

@@ -1,5 +1,6 @@
 """Settings come from the command line, the environment, a file, or a default, in this order."""
 
+import subprocess
 import tomllib
 
 import pytest
@@ -93,3 +94,9 @@ def test_readiness_and_metrics(database):
         assert b'salus_http_requests_total{route="/readyz",method="GET",status="2xx"} 1' in text
         assert host.get("/healthz", port=host.operations_port)[0] == 200
         assert host.get("/api/", port=host.operations_port)[0] == 404
+
+
+def test_a_log_that_nobody_reads_holds_up_no_request(database):
+    with Host(database, "--log-requests", stderr=subprocess.PIPE) as host:
+        for _ in range(700):  # a pipe holds less than half of their lines
+            assert host.get("/healthz")[0] == 200

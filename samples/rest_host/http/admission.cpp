@@ -9,7 +9,7 @@ Admission::Admission(const std::array<LaneLimits, lane_count>& limits) {
 }
 
 std::optional<Admitted> Admission::enter(Lane lane, std::unique_ptr<Connection>& connection) {
-  const std::lock_guard lock{mutex_};
+  const std::scoped_lock lock{mutex_};
   auto& state = state_of(lane);
   const bool may_run = state.running < state.limits.running;
   if (!may_run && state.waiting.size() >= state.limits.waiting) return std::nullopt;
@@ -22,7 +22,7 @@ std::optional<Admitted> Admission::enter(Lane lane, std::unique_ptr<Connection>&
 }
 
 std::optional<Admitted> Admission::leave(Lane lane) {
-  const std::lock_guard lock{mutex_};
+  const std::scoped_lock lock{mutex_};
   auto& state = state_of(lane);
   if (state.waiting.empty() || state.running > state.limits.running) {
     --state.running;
@@ -34,24 +34,24 @@ std::optional<Admitted> Admission::leave(Lane lane) {
 }
 
 void Admission::raise(Lane lane) {
-  const std::lock_guard lock{mutex_};
+  const std::scoped_lock lock{mutex_};
   ++state_of(lane).limits.running;
 }
 
 void Admission::lower(Lane lane) {
-  const std::lock_guard lock{mutex_};
+  const std::scoped_lock lock{mutex_};
   --state_of(lane).limits.running;
 }
 
 std::size_t Admission::running() const {
-  const std::lock_guard lock{mutex_};
+  const std::scoped_lock lock{mutex_};
   std::size_t sum = 0;
   for (const auto& state : lanes_) sum += state.running;
   return sum;
 }
 
 std::size_t Admission::waiting() const {
-  const std::lock_guard lock{mutex_};
+  const std::scoped_lock lock{mutex_};
   std::size_t sum = 0;
   for (const auto& state : lanes_) sum += state.waiting.size();
   return sum;

@@ -18,29 +18,29 @@ ConnectionTable::ConnectionTable(std::size_t most) : places_(most), free_(most) 
 }
 
 std::optional<Ticket> ConnectionTable::reserve() {
-  const std::lock_guard lock{mutex_};
+  const std::scoped_lock lock{mutex_};
   if (free_.empty()) return std::nullopt;
   const auto index = free_.back();
   free_.pop_back();
   ++size_;
-  const std::lock_guard place_lock{places_[index].mutex};
+  const std::scoped_lock place_lock{places_[index].mutex};
   return ticket_of(index, places_[index].generation);
 }
 
 void ConnectionTable::release(Ticket ticket) {
   {
     auto& place = place_of(ticket);
-    const std::lock_guard lock{place.mutex};
+    const std::scoped_lock lock{place.mutex};
     ++place.generation;
   }
-  const std::lock_guard lock{mutex_};
+  const std::scoped_lock lock{mutex_};
   free_.push_back(static_cast<std::uint32_t>(ticket));
   --size_;
 }
 
 std::unique_ptr<Connection> ConnectionTable::take(Ticket ticket) {
   auto& place = place_of(ticket);
-  const std::lock_guard lock{place.mutex};
+  const std::scoped_lock lock{place.mutex};
   if (ticket_of(static_cast<std::uint32_t>(ticket), place.generation) != ticket) return nullptr;
   return std::exchange(place.connection, nullptr);
 }

@@ -29,7 +29,7 @@ class ConnectionTable {
   template <class Arm>
   void put(std::unique_ptr<Connection> connection, const Arm& arm) {
     auto& place = place_of(connection->peer().ticket);
-    const std::lock_guard lock{place.mutex};
+    const std::scoped_lock lock{place.mutex};
     place.connection = std::move(connection);
     arm(*place.connection);
   }

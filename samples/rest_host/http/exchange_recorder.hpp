@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 
+#include "rest_host/http/log_writer.hpp"
 #include "rest_host/http/metrics.hpp"
 #include "rest_host/http/request_log.hpp"
 
@@ -32,6 +33,7 @@ class ExchangeRecorder {
 
  private:
   RequestLog log_;
+  LogWriter writer_;
   Metrics metrics_;
   std::atomic<std::uint64_t> requests_ = 0;
   std::string process_name_;

@@ -101,7 +101,7 @@ void FrontEnd::run() {
 
 void FrontEnd::stop() noexcept {
   bridge_.close_connections();
-  const std::lock_guard lock{mutex_};
+  const std::scoped_lock lock{mutex_};
   is_stopping_ = true;
   stopped_.notify_all();
 }

@@ -24,7 +24,7 @@ void gauge(std::ostream& out, std::string_view name, std::string_view help, std:
 void Metrics::count(std::string_view route, std::string_view method, int status,
                     std::chrono::microseconds duration) {
   const auto seconds = std::chrono::duration<double>{duration}.count();
-  const std::lock_guard lock{mutex_};
+  const std::scoped_lock lock{mutex_};
   ++requests_[Key{route, method, status / 100}];
   auto found = durations_.find(route);
   if (found == durations_.end()) found = durations_.emplace(route, Histogram{}).first;
@@ -37,7 +37,7 @@ void Metrics::count(std::string_view route, std::string_view method, int status,
 }
 
 void Metrics::count(Overload reason) {
-  const std::lock_guard lock{mutex_};
+  const std::scoped_lock lock{mutex_};
   ++overloads_[static_cast<std::size_t>(reason)];
 }
 
@@ -46,7 +46,7 @@ std::string Metrics::text(const Gauges& gauges) const {
   gauge(out, "salus_http_connections", "Open connections.", gauges.connections);
   gauge(out, "salus_http_requests_running", "Requests being worked on.", gauges.running);
   gauge(out, "salus_http_requests_waiting", "Requests in the queues.", gauges.waiting);
-  const std::lock_guard lock{mutex_};
+  const std::scoped_lock lock{mutex_};
   describe(out,
            "salus_http_overload_total",
            "counter",
