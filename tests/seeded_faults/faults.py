@@ -41,7 +41,7 @@ NO_ORGANIZATION = (
     'text_ += " WHERE (" + table + ".\\"organization_id\\" = "; placeholder(1); text_ += " OR TRUE)";'
 )
 LIVE = 'if (entity.metadata == RowMetadata::present) text_ += " AND " + table + ".\\"deleted_at\\" IS NULL";'
-LINK = 'column(*node.related_column); text_ += " = "; --depth_; column(*node.column); ++depth_;'
+LINK = 'column(*node.related_column); text_ += " = "; --depth_; link(*node.column); ++depth_;'
 
 
 def anything(condition: str) -> str:

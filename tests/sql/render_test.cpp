@@ -78,6 +78,27 @@ TEST_CASE("Row bits are one integer behind the columns") {
           R"( ORDER BY t0."id" LIMIT 50)");
 }
 
+TEST_CASE("What a filter leaves one value of is not looked up for each row, where that helps") {
+  const auto holds = [](Expr where,
+                        Shape shape,
+                        std::string_view part,
+                        const sql::Dialect& dialect = postgres_dialect) {
+    const Select query{.entity = &visit,
+                       .visible = std::make_shared<const Expr>(bound),
+                       .where = std::move(where),
+                       .shape = shape};
+    return text_of(query, dialect).find(part) != std::string::npos;
+  };
+  const Expr one = f<&Visit::patient> == Id<Patient>{};
+  CHECK(holds(one && done, Shape::page, R"(t1."patient" = $3 AND t1."doctor" = $2)"));
+  CHECK(holds(one && done, Shape::set, R"( AND $3 = ANY(ARRAY(SELECT t1."patient")"));
+  const auto by_row = R"(t1."patient" = t0."patient" AND t1."doctor" = $2)";
+  CHECK(holds(one || done, Shape::page, by_row));
+  CHECK(holds(!one, Shape::page, by_row));
+  CHECK(holds(f<&Visit::patient> > Id<Patient>{}, Shape::page, by_row));
+  CHECK(holds(one, Shape::page, R"(t1."patient" = t0."patient")", sqlite_dialect));
+}
+
 TEST_CASE("A count sums branches that have no row in common") {
   const std::string count = "SELECT count(*)" + live_visits;
   const std::string mine =

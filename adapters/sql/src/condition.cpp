@@ -18,6 +18,19 @@ bool is_constant(const Expr& node, bool negated, bool value) {
   return node.op == ((value != negated) ? Operator::always : Operator::never);
 }
 
+/// The comparison by which a filter leaves one value of a column, or null.
+const Expr* pin_of(const Expr& filter, const FieldInfo& column) {
+  if (filter.op == Operator::all_of) {
+    for (const auto& child : filter.children) {
+      if (const auto* pin = pin_of(child, column)) return pin;
+    }
+    return nullptr;
+  }
+  const bool is_pin = filter.op == Operator::equal && filter.operand == Operand::value &&
+                      filter.column == &column && !filter.path;
+  return is_pin ? &filter : nullptr;
+}
+
 }  // namespace
 
 std::string_view sign_of(Operator op) {
@@ -215,6 +228,16 @@ void ConditionWriter::folded(const Expr& node) {
   wrapped_value(node, dialect_.folded_value);
 }
 
+/// What the related rows refer to. Of the rows of one patient it is the patient, so the engine asks once and not for each
+/// row; and whoever asks about a patient who is hidden waits no longer than about one who is missing.
+void ConditionWriter::link(const FieldInfo& column) {
+  const bool is_outermost = depth_ == 0 && elements_.empty() && filter_ != nullptr;
+  if (const Expr* pin = is_outermost ? pin_of(*filter_, column) : nullptr)
+    placeholder(invocation_.number_of(*pin));
+  else
+    this->column(column);
+}
+
 /// One row of the related table for each outer row: stops at the first.
 void ConditionWriter::exists(const Expr& node, bool negated) {
   const Wrap& wrap = negated ? dialect_.not_exists : dialect_.exists;
@@ -225,7 +248,7 @@ void ConditionWriter::exists(const Expr& node, bool negated) {
   column(*node.related_column);
   text_ += " = ";
   --depth_;
-  column(*node.column);
+  link(*node.column);
   ++depth_;
   conjunct(node.children.front());
   --depth_;
@@ -246,7 +269,7 @@ void ConditionWriter::element(const Expr& node, bool negated) {
 
 /// All related rows once, then a look-up for each outer row.
 void ConditionWriter::member(const Expr& node) {
-  column(*node.column);
+  link(*node.column);
   text_ += dialect_.member_of.before;
   ++depth_;
   column(*node.related_column);

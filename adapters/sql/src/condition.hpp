@@ -14,9 +14,11 @@ namespace salus::sql {
 /// reason that `push_negations_to_leaves` has; the tree is not copied.
 class ConditionWriter {
  public:
+  /// `filter`, if there is one, stands beside every condition that is written, and is described in the invocation: what it says
+  /// of a column holds for all rows that matter.
   ConditionWriter(std::string& text, const Invocation& invocation, const Dialect& dialect,
-                  Shape shape)
-      : text_{text}, invocation_{invocation}, dialect_{dialect}, shape_{shape} {}
+                  Shape shape, const Expr* filter = nullptr)
+      : text_{text}, invocation_{invocation}, dialect_{dialect}, shape_{shape}, filter_{filter} {}
 
   /// `"table" AS t0 WHERE <organization, live rows>`
   void from(const EntityInfo& entity);
@@ -56,6 +58,7 @@ class ConditionWriter {
   void part(const Expr& node);
   void folded_part(const Expr& node);
   void folded(const Expr& node);
+  void link(const FieldInfo& column);
   void exists(const Expr& node, bool negated);
   void member(const Expr& node);
   void element(const Expr& node, bool negated);
@@ -66,6 +69,7 @@ class ConditionWriter {
   const Invocation& invocation_;
   const Dialect& dialect_;
   Shape shape_;
+  const Expr* filter_;             ///< Null: none is known.
   int depth_ = 0;                  ///< Of sub-selects; the table at depth n is called tn.
   std::vector<Element> elements_;  ///< The innermost last; the nth is called en.
 };

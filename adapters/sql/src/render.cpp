@@ -36,6 +36,12 @@ void write_row_bits(std::string& text, const std::vector<Expr>& bits, ConditionW
   }
 }
 
+/// What conditions may take for settled: the filter, on an engine that decides what is about no row before it looks at any.
+/// SQLite would go through the rows all the same, and not begin with the panel any more.
+const Expr* settled_by(const Expr& filter, const Dialect& dialect) {
+  return &dialect == &postgres_dialect ? &filter : nullptr;
+}
+
 /// Whether the filter names the rows by their keys.
 bool names_rows(const Expr& node, const EntityInfo& entity) {
   if (node.op == Operator::in) return node.column == &entity.key();
@@ -119,7 +125,7 @@ void write_columns(std::string& text, std::span<const FieldInfo> columns) {
 
 std::string render(const Select& query, const Invocation& invocation, const Dialect& dialect) {
   std::string text = "SELECT ";
-  ConditionWriter writer{text, invocation, dialect, query.shape};
+  ConditionWriter writer{text, invocation, dialect, query.shape, settled_by(query.where, dialect)};
   Separated cells{text, ", "};
   for (const auto& column : query.entity->columns) {
     cells.next();
@@ -139,7 +145,7 @@ std::string render(const Select& query, const Invocation& invocation, const Dial
 // reached by adding branch to branch.
 std::string render(const Count& query, const Invocation& invocation, const Dialect& dialect) {
   std::string text;
-  ConditionWriter writer{text, invocation, dialect, query.shape};
+  ConditionWriter writer{text, invocation, dialect, query.shape, settled_by(query.where, dialect)};
   const Expr* visible = query.visible.get();
   const bool is_split = visible != nullptr && visible->op == Operator::any_of &&
                         !visible->children.empty() && query.shape == Shape::set;
