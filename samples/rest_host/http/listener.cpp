@@ -77,7 +77,7 @@ Listener::Listener(const std::string& host, int port) {
   port_ = port_of(socket_.number());
 }
 
-void Listener::stop() noexcept { ::shutdown(descriptor(), SHUT_RDWR); }
+void Listener::stop() const noexcept { ::shutdown(descriptor(), SHUT_RDWR); }
 
 std::optional<Accepted> Listener::accept() const {
   sockaddr_storage address{};

@@ -27,7 +27,7 @@ class Listener {
   std::optional<Accepted> accept() const;
 
   /// Takes no more: who connects from now on is refused.
-  void stop() noexcept;
+  void stop() const noexcept;
 
  private:
   Descriptor socket_;
