@@ -16,4 +16,6 @@ salus_find(threads)
 add_library(salus_httplib STATIC "${source}/httplib.cpp")
 target_include_directories(salus_httplib SYSTEM PUBLIC "${source}")
 target_compile_options(salus_httplib PRIVATE -O1 -w)
+# Its limit of a form; how long a body may be, the server says.
+target_compile_definitions(salus_httplib PUBLIC CPPHTTPLIB_FORM_URL_ENCODED_PAYLOAD_MAX_LENGTH=1073741824)
 target_link_libraries(salus_httplib PUBLIC Threads::Threads)

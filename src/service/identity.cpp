@@ -187,7 +187,7 @@ void Identity::log_out_everywhere(Session& caller, Id<User> user) const {
 LoggedIn Identity::register_account(const Registration& registration,
                                     std::string_view client_address) const {
   auto patch = patch_for(registration);
-  Throttling::of_registrations(*clinic_.state_, client_address).admit();
+  Throttling::of_registrations(Internals::of(clinic_), client_address).admit();
   patch.set(field_info<&User::password_hash>(),
             hash_password(registration.password, Internals::of(clinic_).identity.password_cost));
   clinic_.act_as_system(Role::registrar).create(patch);

@@ -67,10 +67,10 @@ TEST_CASE(
 }
 
 TEST_CASE("a search is worth a longer list") {
-  Panel panel{8'000};
+  Panel panel{2'000};
   panel.page.where = has_word();
   CHECK(panel.shape() == Shape::set);
-  Panel longer{8'001};
+  Panel longer{2'001};
   longer.page.where = has_word();
   CHECK(longer.shape() == Shape::page);
 }

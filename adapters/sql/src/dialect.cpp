@@ -146,6 +146,7 @@ constexpr Dialect postgres_dialect{
     .exists = {"(SELECT true FROM ", " LIMIT 1) IS NOT NULL"},
     .not_exists = {"(SELECT true FROM ", " LIMIT 1) IS NULL"},
     .member_of = {" = ANY(ARRAY(SELECT ", "))"},
+    .settles_first = true,
     .json_list = {" FROM json_array_elements_text(", "::text::json) AS value"},
     .list_elements =
         {"value::boolean",

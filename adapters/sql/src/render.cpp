@@ -36,10 +36,9 @@ void write_row_bits(std::string& text, const std::vector<Expr>& bits, ConditionW
   }
 }
 
-/// What conditions may take for settled: the filter, on an engine that decides what is about no row before it looks at any.
-/// SQLite would go through the rows all the same, and not begin with the panel any more.
+/// What conditions may take for settled: the filter, on an engine that decides that first. SQLite would go through the rows all the same, and not begin with the panel any more.
 const Expr* settled_by(const Expr& filter, const Dialect& dialect) {
-  return &dialect == &postgres_dialect ? &filter : nullptr;
+  return dialect.settles_first ? &filter : nullptr;
 }
 
 /// Whether the filter names the rows by their keys.

@@ -54,7 +54,8 @@ struct Dialect {
   std::string_view no_limit;
   Wrap exists;  ///< Around `"table" AS t1 WHERE …`; for pages: asked row by row.
   Wrap not_exists;
-  Wrap member_of;  ///< Around `t1."column" FROM … WHERE …`; for sets: computed once.
+  Wrap member_of;              ///< Around `t1."column" FROM … WHERE …`; for sets: computed once.
+  bool settles_first = false;  ///< What is about no row is decided before any is looked at.
   std::string_view
       without_index;  ///< In front of a column whose index a planner would take for a better one than it is.
   Wrap
