@@ -212,6 +212,8 @@ class WireWorld:
                 continue
             name = operation.removeprefix("list_")
             type_name = "".join(word.capitalize() for word in name.split("_"))
+            if type_name + "Creation" not in schemas:  # a page of something that is no entity's rows
+                continue
             creation = schemas[type_name + "Creation"]
             known = set(schemas[type_name]["properties"]) - {"id", "created_at", "updated_at"}
             writable = set(creation["properties"])

@@ -218,7 +218,7 @@ Timestamp read_moment(std::string_view name, py::handle given, Issues& issues) {
   return value ? std::get<Timestamp>(*value) : Timestamp{};
 }
 
-py::typing::List<py::dict> free_slots(SharedSession& session, py::handle doctor, py::handle begin,
+py::typing::List<Keywords> free_slots(SharedSession& session, py::handle doctor, py::handle begin,
                                       py::handle end) {
   const Id<Doctor> id{read_id(doctor)};
   Issues issues;
