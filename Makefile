@@ -37,8 +37,9 @@ asan tsan:  ## Run the tests under sanitizers
 
 soak:  ## Hold a million random worlds on SQLite against the policy's meaning, crash 1,000 times, call 1,000,000 times; for a night
 	@tools/setup.sh test
-	@cmake --preset dev && cmake --build --preset dev --target salus_property_test salus_surface_test
+	@cmake --preset dev && cmake --build --preset dev 
 	@SALUS_CRASHES=1000 build/dev/bin/salus_surface_test '*kill -9*'
+	@SALUS_TIMING=1 ctest --preset dev -R rest_host.python
 	@SALUS_CALLS=1000000 build/dev/bin/salus_surface_test 'memory does not grow*'
 	@SALUS_WORLDS_SQLITE=1000000 SALUS_WORLDS_POSTGRES=20000 SALUS_PAIRS_MEMORY=100000 build/dev/bin/salus_property_test
 

@@ -112,7 +112,7 @@ class Requests:
 
 def entity_of(world, path: str) -> str:
     by_collection = {entity.collection: name for name, entity in world.entities.items()}
-    return by_collection.get(path.strip("/").split("/")[1], "")
+    return by_collection.get("".join(path.strip("/").split("/")[1:2]), "")
 
 
 @pytest.fixture(scope="module")

@@ -34,6 +34,9 @@ constexpr bool is_memory_as_it_is = false;  // a sanitizer keeps what was freed
 constexpr bool is_memory_as_it_is = true;
 #endif
 
+/// Pages of SQLite's, which the journal fills until it is full.
+constexpr std::int64_t cache_of_a_connection = 64 * 1'024 * 1'024;
+
 std::int64_t resident_bytes() {
   std::ifstream file{"/proc/self/statm"};
   std::int64_t size = 0;
@@ -112,7 +115,8 @@ TEST_CASE("memory does not grow with the number of calls") {
                      for (int number = 0; number < calls; ++number) REQUIRE(call(number));
                      const auto growth = resident_bytes() - before;
                      INFO("it grew by " << growth << " bytes in " << calls << " calls");
-                     if (is_memory_as_it_is) CHECK(growth < 8 * 1'024 * 1'024);
+                     if (is_memory_as_it_is)
+                       CHECK(growth < cache_of_a_connection + 16 * 1'024 * 1'024);
                    },
                    {.reads = JournalReads::batched});
 }
