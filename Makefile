@@ -37,7 +37,7 @@ asan tsan:  ## Run the tests under sanitizers
 
 soak:  ## Hold a million random worlds on SQLite against the policy's meaning, crash 1,000 times, call 1,000,000 times; for a night
 	@tools/setup.sh test
-	@cmake --preset dev && cmake --build --preset dev 
+	@cmake --preset dev && cmake --build --preset dev
 	@SALUS_CRASHES=1000 build/dev/bin/salus_surface_test '*kill -9*'
 	@SALUS_TIMING=1 ctest --preset dev -R rest_host.python
 	@SALUS_CALLS=1000000 build/dev/bin/salus_surface_test 'memory does not grow*'
