@@ -168,20 +168,17 @@ class ValueReader {
     if (info.is_single()) return append_member(out, info.fields.front(), node);
     if (node.kind != JsonKind::object) return append_canonical(out, node);
     const auto defaults = info.defaults();
-    char separator = '{';
+    out += '{';
     for (const auto& field : info.fields) {
       const auto* member = find_member(node, field.name);
       if (member == nullptr && field.required) continue;
-      out += separator;
-      append_json_string(out, field.name);
-      out += ':';
+      append_json_name(out, field.name);
       if (member != nullptr)
         append_member(out, field, *member);
       else
         append_json(out, borrow(defaults[field.position]), field.type);
-      separator = ',';
     }
-    out += separator == '{' ? "{}" : "}";
+    out += '}';
   }
 
   void append_member(std::string& out, const FieldFacts& field, const JsonNode& node) const {

@@ -97,13 +97,10 @@ void append_nested(std::string& out, const ValueInfo& info, const void* object) 
     append_json(out, borrow(field.load(object)), field.type);
   };
   if (info.is_single()) return append(info.fields.front());
-  char separator = '{';
+  out += '{';
   for (const auto& field : info.fields) {
-    out += separator;
-    append_json_string(out, field.name);
-    out += ':';
+    append_json_name(out, field.name);
     append(field);
-    separator = ',';
   }
   out += '}';
 }

@@ -7,7 +7,7 @@
 #include <memory>
 #include <utility>
 
-#include "salus/storage/backend.hpp"
+#include "support/forwarding_backend.hpp"
 
 namespace salus::test {
 
@@ -63,22 +63,22 @@ class FaultyTransaction final : public Transaction {
   FaultPlan& plan_;
 };
 
-class FaultySession final : public StorageSession {
+class FaultySession final : public ForwardingSession {
  public:
   FaultySession(std::unique_ptr<StorageSession> real, FaultPlan& plan)
-      : real_{std::move(real)}, plan_{plan} {}
+      : ForwardingSession{std::move(real)}, plan_{plan} {}
 
   std::unique_ptr<Cursor> select(const Select& query) override {
     plan_.call();
-    return real_->select(query);
+    return real().select(query);
   }
   std::uint64_t count(const Count& query) override {
     plan_.call();
-    return real_->count(query);
+    return real().count(query);
   }
   CommitOutcome run(const TransactionBody& body) override {
     plan_.call();
-    return real_->run([&](Transaction& transaction) {
+    return real().run([&](Transaction& transaction) {
       FaultyTransaction faulty{transaction, plan_};
       body(faulty);
       plan_.call();  // the commit
@@ -86,25 +86,19 @@ class FaultySession final : public StorageSession {
   }
 
  private:
-  std::unique_ptr<StorageSession> real_;
   FaultPlan& plan_;
 };
 
-class FaultyBackend final : public Backend {
+class FaultyBackend final : public ForwardingBackend {
  public:
   FaultyBackend(std::shared_ptr<Backend> real, FaultPlan& plan)
-      : real_{std::move(real)}, plan_{plan} {}
+      : ForwardingBackend{std::move(real)}, plan_{plan} {}
 
-  Capabilities capabilities() const override { return real_->capabilities(); }
   std::unique_ptr<StorageSession> open(SessionOptions options) override {
-    return std::make_unique<FaultySession>(real_->open(std::move(options)), plan_);
+    return std::make_unique<FaultySession>(real().open(std::move(options)), plan_);
   }
-  SchemaSnapshot inspect() override { return real_->inspect(); }
-  void apply(std::span<const SchemaChange> changes) override { real_->apply(changes); }
-  void verify_guards(const SchemaSnapshot& expected) override { real_->verify_guards(expected); }
 
  private:
-  std::shared_ptr<Backend> real_;
   FaultPlan& plan_;
 };
 

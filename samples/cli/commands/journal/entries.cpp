@@ -56,9 +56,7 @@ Expr filter_of(const Clinic& clinic, Session& session, const EntryFilter& filter
 void append_entry(std::string& json, const RowView& entry, EntryBody body) {
   json += '{';
   for (const auto& field : entry.entity->fields()) {
-    if (json.back() != '{') json += ',';
-    append_json_string(json, field.name);
-    json += ':';
+    append_json_name(json, field.name);
     const bool is_told = body == EntryBody::as_json && field.name == "body";
     const auto text = is_told ? journal_body_json(*Stored<JournalEntry>{entry}) : std::nullopt;
     if (text)
