@@ -219,13 +219,15 @@ Session Clinic::log_in(std::string_view email, const Secret& password,
 Session Clinic::session(std::string_view access_token) const {
   const auto subject = state_->keys.verify(*state_, access_token, TokenType::access);
   if (subject.organization != state_->organization) throw refused(refusal::unknown_user);
-  auto directory = act_as_system(Role::authenticator);
+  auto finder = system_principal(Role::authenticator);
+  finder.session = subject.family.to_string();
+  auto directory = act_as(std::move(finder));
   const auto living =
       find_account(directory,
                    f<&User::id> == subject.user && f<&User::session_epoch> == subject.epoch &&
                        has_living_family(subject));
   if (living && (*living)->is_active)
-    return act_as(principal_of(directory, *living, subject.family.to_string()));
+    return act_as(principal_of(directory, *living, directory.principal().session));
   // They had an account once, so to tell what became of it tells nobody anything new.
   const auto account = directory.get(subject.user);
   if (!account) throw refused(refusal::unknown_user);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -15,6 +16,21 @@ using Names = std::vector<std::string>;
 std::string complaint(const Answer& answer, const char* parameter) {
   CHECK(answer.status == 400);
   return answer.json().at(parameter).at(0);
+}
+
+/// By Ada, about Amara.
+void create_record(const RestWorld& world, RecordType type) {
+  MedicalRecord record;
+  record.patient = world.small.amara;
+  record.author = world.small.ada;
+  record.record_type = type;
+  record.title = "Seen";
+  world.small.as_ada().create(record);
+}
+
+/// The page behind a link, as Ada sees it.
+nlohmann::json follow(const RestWorld& world, const std::string& link) {
+  return world.get(link.substr(std::string_view{"http://clinic.test"}.size()), world.ada()).json();
 }
 
 }  // namespace
@@ -162,15 +178,8 @@ TEST_CASE("filters of names, languages, insurers and roles") {
 
 TEST_CASE("a repeatable filter takes any of its values") {
   const RestWorld world;
-  auto ada = world.small.as_ada();
-  for (const auto type : {RecordType::note, RecordType::vital, RecordType::allergy}) {
-    MedicalRecord record;
-    record.patient = world.small.amara;
-    record.author = world.small.ada;
-    record.record_type = type;
-    record.title = "Seen";
-    ada.create(record);
-  }
+  for (const auto type : {RecordType::note, RecordType::vital, RecordType::allergy})
+    create_record(world, type);
   const auto answer =
       world.get("/api/records/?record_type=note&record_type=vital&page_size=1", world.ada()).json();
   CHECK(answer.at("count") == 2);
@@ -200,6 +209,27 @@ TEST_CASE("cursor pages lead from one to the next and back, without a count") {
   const auto bad = world.get("/api/patients/?cursor=abc", world.root());
   CHECK(bad.status == 404);
   CHECK(bad.detail() == "Invalid cursor");
+}
+
+TEST_CASE("cursors lead over every row and back, whatever letter they begin with") {
+  const RestWorld world;
+  constexpr std::size_t rows = 200;
+  for (std::size_t i = 0; i < rows; ++i) create_record(world, RecordType::note);
+  nlohmann::json page{{"next", "http://clinic.test/api/records/?cursor=&page_size=1"}};
+  const auto ids_along = [&](const char* link) {
+    std::vector<std::string> ids;
+    while (!page.at(link).is_null()) {
+      page = follow(world, page.at(link));
+      ids.push_back(page.at("results").at(0).at("id"));
+    }
+    return ids;
+  };
+  auto forwards = ids_along("next");
+  CHECK(std::set(forwards.begin(), forwards.end()).size() == rows);
+  auto backwards = ids_along("previous");
+  std::ranges::reverse(backwards);
+  forwards.pop_back();
+  CHECK(backwards == forwards);
 }
 
 TEST_CASE("a count costs what its mode says") {

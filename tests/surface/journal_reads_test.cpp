@@ -26,7 +26,6 @@ std::vector<JournalEntry> entries_by(SmallClinic& world, const Principal& princi
   for (const auto& row : auditor.list<JournalEntry>(
            where(f<&JournalEntry::actor> == *principal.user), order_by(f<&JournalEntry::at>)))
     entries.push_back(*row);
-  std::ranges::stable_sort(entries, {}, &JournalEntry::at);
   return entries;
 }
 

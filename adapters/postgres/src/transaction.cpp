@@ -6,6 +6,7 @@
 
 #include "cursors.hpp"
 #include "journal_streams.hpp"
+#include "overlap_locks.hpp"
 
 namespace salus::postgres {
 
@@ -86,9 +87,11 @@ std::uint64_t PostgresTransaction::count(const Count& query) {
 void PostgresTransaction::insert(const Insert& rows) {
   begin();
   const auto pieces = pieces_of(rows);
+  const auto locks = overlap_locks(channel_.organization(), *rows.entity, rows.rows);
   // All are checked before one is queued: a value that is refused must leave nothing behind.
-  if (pieces.size() > 1)
+  if (pieces.size() > 1 || !locks.empty())
     std::ranges::for_each(pieces, [this](const auto& piece) { channel_.check(piece); });
+  hold(channel_, locks);
   // The library's own tables have no rules about the caller, and their rows no time.
   if (rows.now != Timestamp{}) channel_.introduce(rows.now);
   for (const auto& piece : pieces) {
@@ -98,7 +101,13 @@ void PostgresTransaction::insert(const Insert& rows) {
   if (auto appended = last_entry_of(rows)) head_ = std::move(appended);
 }
 
-std::uint64_t PostgresTransaction::update(const Update& change) { return affected(ask(change)); }
+std::uint64_t PostgresTransaction::update(const Update& change) {
+  if (may_overlap(change)) {
+    const auto rows = ask(rows_of(change));
+    hold(channel_, overlap_locks(channel_.organization(), change, rows.get()));
+  }
+  return affected(ask(change));
+}
 
 std::uint64_t PostgresTransaction::remove(const EntityInfo& entity, const Expr& where) {
   return affected(ask(sql::Removal{entity, where}));

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <compare>
 #include <optional>
 #include <span>
 #include <string>
@@ -26,7 +27,7 @@ struct Slot {
   Timestamp ends_at{};
   std::optional<std::string> location;
 
-  friend bool operator==(const Slot&, const Slot&) = default;
+  friend auto operator<=>(const Slot&, const Slot&) = default;
 };
 
 /// What is known of a doctor's time.
@@ -100,7 +101,7 @@ inline std::vector<Slot> free_slots(const DoctorTime& time, const DayRange& span
           hours, detail::moments_of(hours, day, calendar), span, time.taken, slots);
     }
   }
-  std::ranges::stable_sort(slots, {}, &Slot::starts_at);
+  std::ranges::sort(slots);
   return slots;
 }
 

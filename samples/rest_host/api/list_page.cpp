@@ -22,6 +22,9 @@ void append_total(std::string& body, const Total& total) {
   if (total.rows && !total.is_exact) body += "\"count_is_at_least\":true,";
 }
 
+/// Before the cursor of a page that lies before it; no cursor begins with it, being base64url.
+constexpr char backwards_mark = '~';
+
 /// As the original stack answers.
 bool is_about_cursor(const Error& error) {
   return error.code() == ErrorCode::invalid_input && error.issues().mentions("cursor");
@@ -76,7 +79,7 @@ Response cursor_page(const ResourceCall& call, ListOptions options, std::string_
                      const RowWriter& write) {
   const auto& parameters = call.target.parameters;
   const auto size = page_size_of(parameters);
-  const bool backwards = cursor.starts_with('-');
+  const bool backwards = cursor.starts_with(backwards_mark);
   options.cursor = cursor.substr(backwards ? 1 : 0);
   options.side = backwards ? PageSide::before : PageSide::after;
   options.limit = size + 1;
@@ -88,10 +91,11 @@ Response cursor_page(const ResourceCall& call, ListOptions options, std::string_
   };
   PageLinks links;
   if (rows.empty()) {
-    if (!cursor.empty() && !backwards) links.previous = link("-" + options.cursor);
+    if (!cursor.empty() && !backwards) links.previous = link(backwards_mark + options.cursor);
   } else {
     if (goes_on || backwards) links.next = link(rows.back().cursor);
-    if (backwards ? goes_on : !cursor.empty()) links.previous = link("-" + rows.front().cursor);
+    if (backwards ? goes_on : !cursor.empty())
+      links.previous = link(backwards_mark + rows.front().cursor);
   }
   return list_response(std::nullopt, links, rows);
 }
