@@ -47,7 +47,7 @@ AccessRule rule_of(Id<AccessLevel> level, const SampleRule& sample) {
   rule.action = sample.action;
   rule.entity = sample.entity;
   rule.scope = Scope::organization;
-  rule.fields = parse_json(std::string{sample.fields});
+  rule.fields = parse_json(sample.fields);
   return rule;
 }
 
