@@ -11,7 +11,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 cache=${SALUS_CACHE_DIR:-$HOME/.cache/salus}
 task=${1:-run}
 
-packages=(g++ make cmake ninja-build pkg-config python3-venv ccache mold tzdata ca-certificates
+packages=(g++ make curl cmake ninja-build pkg-config python3-venv ccache mold tzdata ca-certificates
   libssl-dev libpq-dev nlohmann-json3-dev libsodium-dev libutf8proc-dev libhowardhinnant-date-dev
   libcli11-dev libspdlog-dev libtomlplusplus-dev)
 environments=()

@@ -17,11 +17,14 @@ namespace salus::cli {
 namespace {
 
 constexpr std::string_view footer = R"(Examples:
-  salus demo                                     a sample clinic, and what each person sees of it
+  salus demo --serve                             a sample clinic, what each person sees of it, and a REST host on it
   salus init --db clinic.db --admin-email root@clinic.example
   salus import csv exports/ --map clinic.toml --db clinic.db
   salus as dr.ada@clinic.example list patients born_after=1980-01-01 --db clinic.db
   salus explain dr.ada@clinic.example read patient ID --db clinic.db
+  salus serve --db clinic.db
+
+--db and the other options above are of every command, and may stand after it. "salus COMMAND --help" tells the rest.
 
 Keys and passwords are never arguments. The key of a file comes from --key-file, SALUS_KEY_FILE,
 SALUS_KEY (64 hexadecimal digits), SALUS_PASSPHRASE, the file FILE.key beside it, or a prompt;
@@ -115,12 +118,12 @@ ExitCode parse_and_work(int argc, char** argv) {
   Work work;
   CLI::App program{
       "Salus: a clinic's data, encrypted, and shown to each person as the policy allows.", "salus"};
-  program.footer(std::string{footer});
   program.fallthrough();
   program.require_subcommand(1);
   program.get_formatter()->column_width(34);
   add_global_options(program, options);
   for (const auto add : commands) add(program, options, work);
+  program.footer(std::string{footer});  // now, or commands without one would have it
   try {
     program.parse(argc, argv);
   } catch (const CLI::Success& request) {  // --help, --version

@@ -34,6 +34,15 @@ def test_every_command_helps(salus, words):
     assert "--help" in salus(*words, "--help").out
 
 
+def test_a_command_does_not_repeat_the_help_of_the_whole_program(salus):
+    for words in (["import"], ["journal"], ["rotate-keys"]):
+        assert "Exit status" not in salus(*words, "--help").out
+
+
+def test_the_usage_of_what_an_account_does_names_the_account(salus):
+    assert "Usage: salus as EMAIL list " in salus("as", "a@b.example", "list", "--help").out
+
+
 def test_help_has_examples_and_exit_codes(salus):
     out = salus("--help").out
     assert "Examples:" in out and "Exit status" in out and "never arguments" in out

@@ -35,6 +35,7 @@ void add_import(CLI::App& parent, const GlobalOptions& options, Work& work) {
   auto* command = parent.add_subcommand("import", "Bring in the files of another system");
   command->require_subcommand(1);
   command->fallthrough();
+  command->footer(R"(See: salus import csv --help)");
   auto* csv = command->add_subcommand("csv", "A folder of CSV files, as a map says");
   const auto request = std::make_shared<ImportRequest>();
   csv->add_option("DIR", request->folder, "The folder")->required();

@@ -73,7 +73,8 @@ void add_addresses(CLI::App& command, ServeRequest& request) {
   auto& server = request.server;
   add_setting(command, "host", server.host, "The address to listen at");
   add_setting(command, "port", server.port, "The port; 0 takes a free one")
-      ->check(CLI::Range(0, 65535));
+      ->check(CLI::Range(0, 65535).description(""))
+      ->type_name("PORT");
   add_setting(command, "public-url", server.public_url, "What links begin with, behind a proxy")
       ->type_name("URL");
   add_setting(command,
@@ -89,7 +90,8 @@ void add_addresses(CLI::App& command, ServeRequest& request) {
               "cors-origin",
               server.cors_origins,
               "An origin whose pages may read answers; may be repeated")
-      ->type_name("ORIGIN");
+      ->type_name("ORIGIN")
+      ->default_str("");
   add_setting(command,
               "operations-host",
               request.operations.host,
@@ -98,7 +100,8 @@ void add_addresses(CLI::App& command, ServeRequest& request) {
               "operations-port",
               request.operations.port,
               "Its port; without one there is no /metrics")
-      ->check(CLI::Range(0, 65535))
+      ->check(CLI::Range(0, 65535).description(""))
+      ->type_name("PORT")
       ->default_str("");
 }
 
@@ -106,7 +109,7 @@ void add_limits(CLI::App& command, rest::ServerOptions& server) {
   const auto add_count = [&command](
                              const std::string& name, std::size_t& value, const std::string& help) {
     add_setting(command, name, value, help)
-        ->check(CLI::Range(std::size_t{1}, std::size_t{1} << 40U))
+        ->check(CLI::Range(std::size_t{1}, std::size_t{1} << 40U).description(""))
         ->type_name("N");
   };
   add_count("workers", server.workers, "Requests worked on at a time");

@@ -113,7 +113,7 @@ CLI::Option* add_setting(CLI::App& command, const std::string& name,
   return command.add_option_function<double>("--" + name, take, help)
       ->envname(environment_name(name))
       ->type_name("SECONDS")
-      ->check(CLI::Range(0.01, 86'400.0))
+      ->check(CLI::Range(0.01, 86'400.0).description(""))
       ->default_str(
           std::to_string(std::chrono::duration_cast<std::chrono::seconds>(value).count()));
 }

@@ -53,7 +53,7 @@ void serve(const Clinic& clinic, const SampleClinic& sample, const DemoRequest& 
            const InterruptSignals& signals) {
   print_heading(std::cout, "6  The same over REST");
   const auto server = make_server(clinic, request.port);
-  show_server(std::cout, sample, server->port());
+  show_server(std::cout, clinic, sample, server->port());
   serve_until_interrupted(*server, signals);
   std::cout << "\n  Stopped.\n";
 }

@@ -40,6 +40,6 @@ void show_refusal(std::ostream& out, const Clinic& clinic, const SampleClinic& s
 void show_journal(std::ostream& out, const Clinic& clinic);
 
 /// Log-ins, and commands to copy.
-void show_server(std::ostream& out, const SampleClinic& sample, int port);
+void show_server(std::ostream& out, const Clinic& clinic, const SampleClinic& sample, int port);
 
 }  // namespace salus::cli

@@ -1,6 +1,7 @@
 #include "cli/sample/sample_clinic.hpp"
 
 #include "cli/sample/sample_people.hpp"
+#include "cli/sample/sample_reception.hpp"
 #include "cli/sample/sample_relationships.hpp"
 #include "cli/sample/sample_visits.hpp"
 
@@ -43,6 +44,7 @@ void set_passwords(const Clinic& clinic) {
   const Secret password{std::string{sample_password}};
   for (const auto& doctor : sample_doctors) clinic.set_password(doctor.email, password);
   for (const auto email : patient_accounts) clinic.set_password(email, password);
+  clinic.set_password(std::string{sample_receptionist}, password);
 }
 
 }  // namespace
@@ -72,6 +74,8 @@ SampleClinic fill_sample_clinic(const Clinic& clinic) {
               .left_yesterday = known.left_yesterday,
               .comes_tomorrow = known.comes_tomorrow};
   });
+  auto administrator = clinic.act_as(sample_administrator);
+  add_reception(administrator);
   set_passwords(clinic);
   return sample;
 }

@@ -13,6 +13,7 @@ namespace salus::cli {
 
 inline constexpr std::string_view sample_organization = "riverside";
 inline constexpr std::string_view sample_administrator = "ines.moreau@riverside.example";
+inline constexpr std::string_view sample_receptionist = "grace.hughes@riverside.example";
 /// Every account's. It opens nothing but sample data.
 inline constexpr std::string_view sample_password = "lindhaven-2026";
 
@@ -30,7 +31,7 @@ struct SampleClinic {
 /// Makes the tables, the organization and everybody in it, in a database that has none.
 Clinic install_sample_clinic(std::shared_ptr<Backend> backend);
 
-/// Fills it. All in one transaction: a sample is whole or not there.
+/// Fills it. People and what happened to them in one transaction: they are all there, or nobody is.
 SampleClinic fill_sample_clinic(const Clinic& clinic);
 
 }  // namespace salus::cli

@@ -38,12 +38,14 @@ class RelationshipMaker {
       room.push_back(sample_doctors[i].patients);
     for (std::size_t patient = 0; patient < patients_.size(); ++patient) {
       const auto doctor = primary_doctor_of(patient, room);
+      // Drawn for everybody, as who is a child depends on the day, and who is in whose care must not.
+      const auto since = some_time_ago(3000);
       if (!doctor) continue;
       --room[*doctor - first_primary];
       primary_[patient] = doctor;
       add(*doctor,
           patient,
-          {.relationship_type = RelationshipType::primary_care, .valid_from = some_time_ago(3000)});
+          {.relationship_type = RelationshipType::primary_care, .valid_from = since});
     }
   }
 

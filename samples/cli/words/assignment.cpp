@@ -32,4 +32,9 @@ Value value_of(const FieldFacts& field, std::string_view text, Calendar& calenda
   throw Failure{ExitCode::usage, subject + "cannot be read.", problem};
 }
 
+Timestamp moment_of(std::string_view name, std::string_view text, Calendar& calendar) {
+  return std::get<Timestamp>(
+      value_of({.name = name, .type = FieldType::timestamp}, text, calendar));
+}
+
 }  // namespace salus::cli

@@ -1,6 +1,10 @@
 #include "cli/commands/as.hpp"
 
 #include <iostream>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
 
 #include <CLI/CLI.hpp>
 
@@ -11,6 +15,20 @@
 #include "cli/records/record_json.hpp"
 
 namespace salus::cli {
+
+namespace {
+
+/// The account stands before the command, where a usage has none of an outer command's words.
+class UsageWithAccount : public CLI::Formatter {
+ public:
+  std::string make_usage(const CLI::App* command, std::string name) const override {
+    constexpr std::string_view before = "salus as ";
+    if (name.starts_with(before)) name.insert(before.size(), "EMAIL ");
+    return CLI::Formatter::make_usage(command, std::move(name));
+  }
+};
+
+}  // namespace
 
 void require_readable(Session& session, const EntityInfo& entity) {
   if (session.may_ever(Action::read, entity)) return;
@@ -44,6 +62,9 @@ void add_as(CLI::App& parent, const GlobalOptions& options, Work& work) {
   command->add_option("EMAIL", actor->email, "The account")->required();
   command->require_subcommand(1);
   command->fallthrough();
+  const auto usage = std::make_shared<UsageWithAccount>();
+  usage->column_width(parent.get_formatter()->get_column_width());
+  command->formatter(usage);
   command->footer(
       R"(No password is asked: whoever holds the database's key may act as anybody, and the journal says who did.
 

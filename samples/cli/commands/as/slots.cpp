@@ -2,13 +2,13 @@
 
 #include <CLI/CLI.hpp>
 
-#include "salus/codec/text_value.hpp"
-#include "salus/core/json_text.hpp"
+#include "salus/codec/slot_json.hpp"
 
 #include "cli/commands/as.hpp"
 #include "cli/connection/open_clinic.hpp"
 #include "cli/terminal/table.hpp"
 #include "cli/terminal/text_width.hpp"
+#include "cli/words/assignment.hpp"
 #include "cli/words/words.hpp"
 
 namespace salus::cli {
@@ -20,26 +20,6 @@ struct SlotsRequest {
   std::string from;
   std::string to;
 };
-
-Timestamp moment_of(const std::string& text, std::string_view name, Calendar& calendar) {
-  std::string problem;
-  const auto value = parse_value(FieldType::timestamp, {}, text, problem, wall_clock_of(calendar));
-  if (value) return std::get<Timestamp>(*value);
-  Issues issues;
-  issues.add(name, "invalid", problem);
-  throw Error{std::move(issues)};
-}
-
-std::string json_of(const Slot& slot) {
-  std::string json = "{";
-  append_json_string(append_json_name(json, "starts_at"), to_string(slot.starts_at));
-  append_json_string(append_json_name(json, "ends_at"), to_string(slot.ends_at));
-  if (slot.location)
-    append_json_string(append_json_name(json, "location"), *slot.location);
-  else
-    append_json_name(json, "location") += "null";
-  return json + '}';
-}
 
 void print_table(const std::vector<Slot>& slots) {
   Table table{std::cout,
@@ -55,14 +35,14 @@ ExitCode slots(const GlobalOptions& global, const Actor& actor, const SlotsReque
   const auto clinic = open_clinic(global);
   auto session = act_as(clinic, actor.email);
   const auto from = request.from.empty() ? clinic.environment().clock()
-                                         : moment_of(request.from, "from", session.calendar());
+                                         : moment_of("from", request.from, session.calendar());
   const auto to = request.to.empty() ? from + std::chrono::days{7}
-                                     : moment_of(request.to, "to", session.calendar());
+                                     : moment_of("to", request.to, session.calendar());
   const auto found = session.free_slots(Id<Doctor>{id_of(request.doctor)}, {from, to});
   if (global.format == OutputFormat::text) {
     print_table(found);
   } else {
-    for (const auto& slot : found) std::cout << json_of(slot) << '\n';
+    for (const auto& slot : found) std::cout << to_json(slot) << '\n';
   }
   return ExitCode::ok;
 }

@@ -17,12 +17,6 @@ Id<User> account_of(const Clinic& clinic, const std::string& name) {
   return act_as(clinic, name).principal().user.value();
 }
 
-/// A day is its midnight, in the organization's zone.
-Timestamp moment_of(Session& session, const std::string& text) {
-  const auto& at = field_info<&JournalEntry::at>();
-  return std::get<Timestamp>(value_of(at, text, session.calendar()));
-}
-
 }  // namespace
 
 void add_entry_filter(CLI::App& command, EntryFilter& filter) {
@@ -48,8 +42,8 @@ Expr filter_of(const Clinic& clinic, Session& session, const EntryFilter& filter
   if (!filter.patient.empty()) query.patient = Id<Patient>{id_of(filter.patient)};
   query.action = filter.action;
   if (!filter.outcome.empty()) query.outcome = from_name<JournalOutcome>(filter.outcome);
-  if (!filter.from.empty()) query.from = moment_of(session, filter.from);
-  if (!filter.to.empty()) query.to = moment_of(session, filter.to);
+  if (!filter.from.empty()) query.from = moment_of("from", filter.from, session.calendar());
+  if (!filter.to.empty()) query.to = moment_of("to", filter.to, session.calendar());
   return journal_filter(session, query);
 }
 

@@ -7,8 +7,8 @@
 namespace salus::cli {
 
 void add_journal(CLI::App& parent, const GlobalOptions& options, Work& work) {
-  auto* command =
-      parent.add_subcommand("journal", "The tamper-evident journal of everything that was written");
+  auto* command = parent.add_subcommand(
+      "journal", "The tamper-evident journal of who wrote, read or was refused what");
   command->require_subcommand(1);
   command->fallthrough();
   command->footer(R"(Examples:
