@@ -1,5 +1,7 @@
 #include "cli/import/import_map.hpp"
 
+#include "salus/core/time_zone.hpp"
+
 #include "cli/import/map_formulas.hpp"
 
 namespace salus::cli {
@@ -81,6 +83,15 @@ char read_separator(const std::string& file, MapTable& section) {
       file, section.line(), "a separator is one character.", R"(Write separator = ";" or "\t".)");
 }
 
+std::string read_time_zone(const std::string& file, MapTable& section) {
+  auto name = section.text("time_zone").value_or("");
+  if (name.empty() || is_known_time_zone(name)) return name;
+  throw map_failure(file,
+                    line_of(*section.find("time_zone")),
+                    "there is no such time zone.",
+                    "Write the name of a place, \"Africa/Cairo\", or \"UTC\".");
+}
+
 ImportSection read_section(const std::string& file, const toml::table& table) {
   MapTable words{file, table};
   ImportSection section{.entity = words.required_text("entity"),
@@ -90,6 +101,9 @@ ImportSection read_section(const std::string& file, const toml::table& table) {
   section.group = read_group(file, words);
   section.identifier = read_identifier(file, words);
   section.match = words.texts("match");
+  section.time_zone = read_time_zone(file, words);
+  if (const auto* reason = words.find("override_reason"))
+    section.override_reason = read_template(file, *reason);
   section.fields = read_fields(file, words);
   section.map_line = words.line();
   words.refuse_unknown();

@@ -1,7 +1,7 @@
 #pragma once
 
-/// What a map file says: which file becomes rows of which entity, and how. maps/clinic-500.toml is an
-/// example that explains itself.
+/// What a map file says: which file becomes rows of which entity, and how. samples/cli/README.md
+/// explains every word.
 
 #include <filesystem>
 #include <string>
@@ -49,8 +49,10 @@ struct ImportSection {
   std::vector<JoinRule> joins{};
   std::optional<GroupRule> group{};
   std::optional<IdentifierRule> identifier{};
-  std::vector<std::string>
-      match{};  ///< Without an identifier: the fields by which a row is found again.
+  /// Without an identifier: the fields, or texts in their JSON, by which a row is found again.
+  std::vector<std::string> match{};
+  std::string time_zone{};  ///< Of times that name none; empty: the organization's.
+  std::optional<TextTemplate> override_reason{};  ///< Of rows that overlap others.
   std::vector<std::pair<std::string, Formula>> fields{};
   std::size_t map_line = 0;
 };
