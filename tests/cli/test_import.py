@@ -219,7 +219,7 @@ def test_a_row_that_points_to_nothing_is_rejected(salus, files, map_file):
     write_csv(files, "doctors.csv", "id,name,ward", "1,Dr. Ada,7")
     salus.init()
     run = salus.import_csv(files, map_file, code=5)
-    assert "doctors.csv:2  It points to a row that wards.csv does not have." in run.out
+    assert "doctors.csv:2  ward: It points to a row that wards.csv does not have." in run.out
 
 
 def test_rejections_are_json_too(salus, files, map_file):

@@ -363,6 +363,52 @@ def test_a_length_that_is_none_rejects_the_row(sqlite_source):
     ]
 
 
+STAFF = """
+[[import]]
+entity = "doctor"
+file = "staff.csv"
+identifier = { system = "urn:test:staff", value = "{house}-{nr}" }
+join.post = { file = "posts.csv", key = ["house", "nr"], equals = ["{house}", "{nr}"] }
+only = { role = ["doctor", "surgeon"] }
+except = { "post.title" = "" }
+[import.fields]
+name = "{name}"
+specialization = "{post.title}"
+"""
+
+
+@pytest.fixture
+def staff(sqlite_source):
+    folder = sqlite_source.folder
+    people = ("1,23,Ada,doctor", "12,3,Bo, surgeon", "1,4,Cy,nurse", "1,5,Di,doctor")
+    write_csv(folder, "staff.csv", "house,nr,name,role", *people)
+    write_csv(folder, "posts.csv", "house,nr,title", "12,3,Surgery", "1,23,Cardiology", "1,4,Ward", "1,5,")
+    sqlite_source.write_map(STAFF)
+    return sqlite_source
+
+
+def test_only_the_rows_that_a_map_asks_for_are_read(staff):
+    assert staff.bring_in() == ([], {"staff.csv": {"created": 2}})
+
+
+def test_a_file_is_joined_by_several_columns(staff):
+    staff.bring_in()
+    posts = {row["name"]: row["specialization"] for row in staff.salus.all("doctors")}
+    assert posts == {"Ada": "Cardiology", "Bo": "Surgery"}
+
+
+def test_a_row_that_a_joined_file_does_not_have_is_named_by_line_and_join(staff):
+    write_csv(staff.folder, "posts.csv", "house,nr,title", "12,3,Surgery", "1,5,Ward")
+    notices, _ = staff.bring_in(code=5)
+    assert rejections(notices) == [("staff.csv", line, "post", "no_match") for line in (2, 4)]
+
+
+def test_a_choice_of_a_column_that_is_not_there_is_refused(staff):
+    staff.change_map("only = { role", "only = { rule")
+    run = staff.salus.import_csv(staff.folder, staff.map, code=1)
+    assert 'staff.csv: the file has no column "rule".' in run.err and 'Did you mean "role"?' in run.err
+
+
 def test_a_row_without_a_number_of_its_own_is_rejected(sqlite_source):
     sqlite_source.visits(";A;Eve Dubois;01/02/1980;05.03.2024;14:30;;done")
     notices, _ = sqlite_source.bring_in(code=5)

@@ -3,6 +3,7 @@
 /// What a map file says: which file becomes rows of which entity, and how. samples/cli/README.md
 /// explains every word.
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <utility>
@@ -16,9 +17,18 @@ namespace salus::cli {
 struct JoinRule {
   std::string name;
   std::string file;
-  std::string key;     ///< The column there …
-  TextTemplate value;  ///< … and what it must be equal to.
+  std::vector<std::string> keys;     ///< The columns there …
+  std::vector<TextTemplate> values;  ///< … and what each must be equal to.
   std::size_t map_line = 0;
+};
+
+/// Which rows of a file are meant: those whose cell is one of these words, or all others.
+enum class Choice : std::uint8_t { only, except };
+
+struct ChoiceRule {
+  std::string column;
+  std::vector<std::string> words;
+  Choice choice = Choice::only;
 };
 
 /// A column of a group that holds the least or greatest of a text.
@@ -47,6 +57,7 @@ struct ImportSection {
   std::string file;
   char separator = ',';
   std::vector<JoinRule> joins{};
+  std::vector<ChoiceRule> choices{};
   std::optional<GroupRule> group{};
   std::optional<IdentifierRule> identifier{};
   /// Without an identifier: the fields, or texts in their JSON, by which a row is found again.

@@ -19,7 +19,7 @@ std::string place_of(const RowNotice& notice) {
 }
 
 std::string json_of(const RowNotice& notice) {
-  std::string json = "{\"rejected\":{" + place_of(notice) + ",\"issues\":[";
+  std::string json = R"({"rejected":{)" + place_of(notice) + ",\"issues\":[";
   for (const auto& issue : notice.result.issues) {
     if (json.back() != '[') json += ',';
     json += "{\"field\":";
@@ -67,8 +67,8 @@ void ImportReport::rejected(const RowNotice& notice) {
 void ImportReport::overridden(const RowNotice& notice) {
   progress_.clear();
   if (format_ == OutputFormat::json) {
-    std::cout << "{\"overridden\":{" << place_of(notice) << ",\"rule\":\""
-              << notice.result.overridden << "\"}}\n";
+    std::cout << R"({"overridden":{)" << place_of(notice) << R"(,"rule":")"
+              << notice.result.overridden << R"("}})" << '\n';
     return;
   }
   std::cout << "overlaps  " << notice.file << ':' << notice.line << "  " << notice.result.overridden

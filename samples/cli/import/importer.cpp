@@ -4,10 +4,12 @@
 #include <memory>
 #include <utility>
 
+#include "cli/import/chosen_rows.hpp"
 #include "cli/import/csv_rows.hpp"
 #include "cli/import/field_value.hpp"
 #include "cli/import/grouped_rows.hpp"
 #include "cli/import/joined_rows.hpp"
+#include "cli/import/map_failure.hpp"
 
 namespace salus::cli {
 
@@ -16,15 +18,27 @@ namespace {
 /// As many rows as are worth a commit, and few enough that others get their turn to write.
 constexpr std::size_t rows_per_transaction = 500;
 
-std::unique_ptr<RowSource> source_of(const ImportSection& section,
-                                     const std::filesystem::path& folder) {
-  std::unique_ptr<RowSource> rows =
-      std::make_unique<CsvRows>(folder / section.file, section.separator);
+std::unique_ptr<RowSource> rearranged(std::unique_ptr<RowSource> rows, const ImportSection& section,
+                                      const std::filesystem::path& folder) {
   if (!section.joins.empty()) {
     rows = std::make_unique<JoinedRows>(std::move(rows), section.joins, folder, section.separator);
   }
+  if (!section.choices.empty())
+    rows = std::make_unique<ChosenRows>(std::move(rows), section.choices);
   if (section.group) rows = std::make_unique<GroupedRows>(std::move(rows), *section.group);
   return rows;
+}
+
+std::unique_ptr<RowSource> source_of(const ImportSection& section,
+                                     const std::filesystem::path& folder,
+                                     const std::string& map_file) {
+  auto file = std::make_unique<CsvRows>(folder / section.file, section.separator);
+  try {
+    return rearranged(std::move(file), section, folder);
+  } catch (const Failure& failure) {
+    throw map_failure(
+        map_file, section.map_line, section.file + ": " + failure.what(), failure.advice());
+  }
 }
 
 /// One section, checked and ready to run.
@@ -32,7 +46,7 @@ struct SectionPlan {
   SectionPlan(ImportSection& described, const std::filesystem::path& folder, const Catalog& catalog,
               const std::string& map_file, Calendar& calendar)
       : section{described},
-        rows{source_of(described, folder)},
+        rows{source_of(described, folder, map_file)},
         maker{described, rows->columns(), catalog, map_file, clock(described, calendar)} {}
 
   static LocalTimeReader clock(const ImportSection& section, Calendar& calendar) {

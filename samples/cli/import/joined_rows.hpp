@@ -24,8 +24,9 @@ class JoinedRows : public RowSource {
 
  private:
   struct Joined {
+    std::string name;
     std::string file;
-    TextTemplate value;
+    std::vector<TextTemplate> values;
     std::size_t width = 0;
     std::unordered_map<std::string, std::vector<std::string>> rows;
   };

@@ -29,10 +29,8 @@ std::map<std::string, std::string> read_values(MapTable& words) {
 }
 
 std::vector<std::string> read_date_formats(MapTable& words) {
-  const auto* node = words.find("date");
-  if (node != nullptr && node->is_array()) return words.texts("date");
-  const auto format = words.text("date");
-  return format ? std::vector{*format} : std::vector<std::string>{};
+  if (words.find("date") == nullptr) return {};
+  return words.text_or_texts("date");
 }
 
 TextFormula read_text_words(const std::string& file, MapTable& words) {
@@ -170,8 +168,13 @@ TextTemplate read_template(const std::string& file, const toml::node& node) {
   const auto text = node.value_exact<std::string>();
   if (!text)
     throw map_failure(file, line_of(node), "this is a text.", "Write \"{column}\", in quotes.");
+  return read_template(file, node, *text);
+}
+
+TextTemplate read_template(const std::string& file, const toml::node& node,
+                           const std::string& text) {
   try {
-    return TextTemplate::parse(*text);
+    return TextTemplate::parse(text);
   } catch (const Failure& failure) {
     throw map_failure(file, line_of(node), failure.what(), failure.advice());
   }

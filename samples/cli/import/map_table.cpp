@@ -49,6 +49,12 @@ std::vector<std::string> MapTable::texts(std::string_view word) {
   return result;
 }
 
+std::vector<std::string> MapTable::text_or_texts(std::string_view word) {
+  const auto* node = find(word);
+  if (node != nullptr && node->is_array()) return texts(word);
+  return {required_text(word)};
+}
+
 const toml::table* MapTable::table(std::string_view word) {
   const auto* node = find(word);
   if (node == nullptr) return nullptr;

@@ -32,6 +32,8 @@ class MapTable {
   std::optional<std::string> text(std::string_view word);
   std::string required_text(std::string_view word);
   std::vector<std::string> texts(std::string_view word);
+  /// A text, or a list of some; throws `Failure` if it is something else, or missing.
+  std::vector<std::string> text_or_texts(std::string_view word);
   const toml::table* table(std::string_view word);
 
   /// Throws `Failure` at a word that was not asked for.

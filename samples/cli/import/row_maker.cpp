@@ -77,9 +77,12 @@ RowMaker::RowMaker(ImportSection& section, const std::vector<std::string>& colum
   }
   defaults_ = entity_->defaults();
   bind(columns);
-  for (const auto& [name, formula] : section.fields) plan_field(name, formula, catalog);
-  for (auto& plan : fields_) plan_taken(*plan);
-  std::ranges::stable_partition(fields_, [](const auto& plan) { return plan->of == nullptr; });
+  for (const auto& [name, formula] : section.fields) {
+    if (formula.kind != FormulaKind::taken) plan_field(name, formula, catalog);
+  }
+  for (const auto& [name, formula] : section.fields) {
+    if (formula.kind == FormulaKind::taken) plan_field(name, formula, catalog);
+  }
   key_kind_.entity = entity_;
   plan_identifier();
   plan_match();
@@ -127,12 +130,12 @@ void RowMaker::plan_field(const std::string& name, const Formula& formula, const
   plan->formula = &formula;
   if (formula.kind == FormulaKind::reference)
     plan->reference = std::make_unique<Reference>(formula, catalog, map_file_);
+  if (formula.kind == FormulaKind::taken) plan_taken(*plan);
   fields_.push_back(std::move(plan));
 }
 
 void RowMaker::plan_taken(FieldPlan& plan) {
   const auto& formula = *plan.formula;
-  if (formula.kind != FormulaKind::taken) return;
   plan.of = plan_of(formula.of);
   if (plan.of == nullptr || plan.of->reference == nullptr) {
     throw map_failure(map_file_,
@@ -155,11 +158,11 @@ void RowMaker::plan_identifier() {
   if (!section_.identifier) return;
   key_kind_.system = section_.identifier->system;
   if (entity_->find("identifiers") != nullptr) return;
-  throw map_failure(map_file_,
-                    section_.map_line,
-                    std::string{entity_->name} + " keeps no ids of other systems.",
-                    "Keep it in the row's metadata, and write match = [\"patient\", "
-                    "\"metadata.source_id\"].");
+  throw map_failure(
+      map_file_,
+      section_.map_line,
+      std::string{entity_->name} + " keeps no ids of other systems.",
+      R"(Keep it in the row's metadata, and write match = ["patient", "metadata.source_id"].)");
 }
 
 void RowMaker::plan_match() {
@@ -299,7 +302,7 @@ std::optional<Value> RowMaker::value_of(const FieldPlan& plan, const SourceRow& 
 }
 
 std::optional<Value> RowMaker::taken_value(const FieldPlan& plan, RowFinder& finder,
-                                           const RowDraft& draft, std::string& problem) const {
+                                           const RowDraft& draft, std::string& problem) {
   if (draft.issues.mentions(plan.of->field->name)) {
     problem = "It is taken from what \"" + std::string{plan.of->field->name} + "\" points to.";
     return std::nullopt;

@@ -74,8 +74,8 @@ class RowMaker {
                  RowDraft& draft) const;
   std::optional<Value> value_of(const FieldPlan& plan, const SourceRow& row, RowFinder& finder,
                                 RowDraft& draft, std::string& problem) const;
-  std::optional<Value> taken_value(const FieldPlan& plan, RowFinder& finder, const RowDraft& draft,
-                                   std::string& problem) const;
+  static std::optional<Value> taken_value(const FieldPlan& plan, RowFinder& finder,
+                                          const RowDraft& draft, std::string& problem);
 
   ImportSection& section_;
   const std::string& map_file_;
