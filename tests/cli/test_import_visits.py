@@ -4,7 +4,7 @@ import re
 import tomllib
 
 import pytest
-from conftest import MAP, SOURCE, Salus, write_csv
+from conftest import MAP, ROOT, SOURCE, Salus, write_csv
 
 PEOPLE = """
 [[import]]
@@ -308,6 +308,27 @@ def test_a_record_that_changed_in_the_source_is_amended_and_found_again(source):
     assert sorted(row["status"] for row in source.salus.all("records")) == ["active", "amended"]
 
 
+def test_a_record_that_was_entered_in_error_stays_so(source):
+    source.notes("A,05.03.2024 14:30,,,Cold")
+    source.bring_in()
+    (record,) = source.salus.ids("records")
+    source.salus("as", ROOT, "remove", "records", record)
+    assert source.bring_in()[1]["notes.csv"] == {"unchanged": 1}
+    source.notes("A,05.03.2024 14:30,ICD10,J06.9,Cold")
+    notices, _ = source.bring_in(code=5)
+    assert rejections(notices) == [("notes.csv", 2, "status", "not_current")]
+
+
+def test_words_for_no_value_are_none(sqlite_source):
+    sqlite_source.change_map('file = "visits.csv"', 'file = "visits.csv"\nmissing = ["NULL", "-"]')
+    sqlite_source.visits(
+        "7;A;Eve Dubois;01/02/1980;05.03.2024;14:30;NULL;done", "8;-;Eve Dubois;NULL;05.03.2024;09:30;1;done"
+    )
+    notices, counts = sqlite_source.bring_in(code=5)
+    assert rejections(notices) == [("visits.csv", 3, field, "required") for field in ("doctor", "patient")]
+    assert counts["visits.csv"] == {"created": 1, "rejected": 1}
+
+
 @pytest.mark.parametrize(
     ("day", "time", "begins"),
     [
@@ -453,6 +474,7 @@ def test_references_cost_no_query_for_each_row(sqlite_source):
         ('visit = "{nr}"', 'visit = { from = "{nr}", as = "integer" }', "only texts are compared", 'without "as"'),
         ('"metadata.visit"', '"metadata.vist"', "a field that this section does not make", "Add it"),
         ('match = ["patient", "metadata.visit"]', 'identifier = { system = "x", value = "{nr}" }', "no ids", "metadata"),
+        ('"doctor", field = "license_number"', '"appointment", system = "x"', "no ids of other systems", "by = {"),
         ('match = ["appointment"', 'override_reason = "x"\nmatch = ["appointment"', "refused for overlapping", "Leave"),
         ('file = "visits.csv"', 'file = "visits.csv"\ntime_zone = "Berlin"', "no such time zone", "Africa/Cairo"),
         ('visit = "{nr}" }', 'visit = "{nr}", by = { find = { entity = "user", field = "email" }, from = "{by}" } }',

@@ -116,7 +116,7 @@ ImportSection read_section(const std::string& file, const toml::table& table) {
   MapTable words{file, table};
   ImportSection section{.entity = words.required_text("entity"),
                         .file = words.required_text("file"),
-                        .separator = read_separator(file, words)};
+                        .form = {read_separator(file, words), words.texts("missing")}};
   section.joins = read_joins(file, words);
   section.choices = read_choices(file, words);
   section.group = read_group(file, words);

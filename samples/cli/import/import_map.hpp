@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "cli/import/csv_rows.hpp"
 #include "cli/import/formula.hpp"
 
 namespace salus::cli {
@@ -55,7 +56,7 @@ struct IdentifierRule {
 struct ImportSection {
   std::string entity;
   std::string file;
-  char separator = ',';
+  CsvForm form{};
   std::vector<JoinRule> joins{};
   std::vector<ChoiceRule> choices{};
   std::optional<GroupRule> group{};

@@ -21,7 +21,7 @@ constexpr std::size_t rows_per_transaction = 500;
 std::unique_ptr<RowSource> rearranged(std::unique_ptr<RowSource> rows, const ImportSection& section,
                                       const std::filesystem::path& folder) {
   if (!section.joins.empty()) {
-    rows = std::make_unique<JoinedRows>(std::move(rows), section.joins, folder, section.separator);
+    rows = std::make_unique<JoinedRows>(std::move(rows), section.joins, folder, section.form);
   }
   if (!section.choices.empty())
     rows = std::make_unique<ChosenRows>(std::move(rows), section.choices);
@@ -32,7 +32,7 @@ std::unique_ptr<RowSource> rearranged(std::unique_ptr<RowSource> rows, const Imp
 std::unique_ptr<RowSource> source_of(const ImportSection& section,
                                      const std::filesystem::path& folder,
                                      const std::string& map_file) {
-  auto file = std::make_unique<CsvRows>(folder / section.file, section.separator);
+  auto file = std::make_unique<CsvRows>(folder / section.file, section.form);
   try {
     return rearranged(std::move(file), section, folder);
   } catch (const Failure& failure) {

@@ -30,14 +30,14 @@ void append_part(std::string& key, std::string_view part) {
 }  // namespace
 
 JoinedRows::JoinedRows(std::unique_ptr<RowSource> rows, std::span<const JoinRule> rules,
-                       const std::filesystem::path& folder, char separator)
+                       const std::filesystem::path& folder, const CsvForm& form)
     : rows_{std::move(rows)}, columns_{rows_->columns()} {
-  for (const auto& rule : rules) joined_.push_back(load(rule, folder, separator));
+  for (const auto& rule : rules) joined_.push_back(load(rule, folder, form));
 }
 
 JoinedRows::Joined JoinedRows::load(const JoinRule& rule, const std::filesystem::path& folder,
-                                    char separator) {
-  CsvRows file{folder / rule.file, separator};
+                                    const CsvForm& form) {
+  CsvRows file{folder / rule.file, form};
   const auto& names = file.columns();
   std::vector<std::size_t> positions;
   for (const auto& key : rule.keys) positions.push_back(position_of(key, names, rule.file));

@@ -41,6 +41,13 @@ Reference::Reference(const Formula& formula, const Catalog& catalog, const std::
                       "\"find\" names no entity.",
                       advice_for(formula.entity, names_of_entities(catalog)));
   }
+  if (!kind_.system.empty() && kind_.entity->find("identifiers") == nullptr) {
+    throw map_failure(
+        map_file,
+        formula.map_line,
+        std::string{kind_.entity->name} + " keeps no ids of other systems.",
+        R"(Find it by its fields: by = { patient = { … }, "metadata.source_id" = "{…}" }.)");
+  }
   for (std::size_t i = 0; i < formula.parts.size(); ++i)
     add_part(formula.names[i], formula.parts[i], catalog, map_file);
 }
