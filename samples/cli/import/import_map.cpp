@@ -27,7 +27,7 @@ std::vector<JoinRule> read_joins(const std::string& file, MapTable& section) {
     if (rule.keys.size() != rule.values.size()) {
       throw map_failure(file,
                         words.line(),
-                        "\"key\" and \"equals\" are not as many.",
+                        R"("key" and "equals" are not as many.)",
                         R"(Write key = ["a", "b"] and equals = ["{x}", "{y}"].)");
     }
     joins.push_back(std::move(rule));

@@ -175,7 +175,7 @@ void RowMaker::plan_match() {
       throw map_failure(
           map_file_,
           section_.map_line,
-          "\"match\" names a field that this section does not make: \"" + name + "\".",
+          R"("match" names a field that this section does not make: ")" + name + "\".",
           "Add it under [import.fields].");
     }
     if (member != nullptr && !is_text_in_json(*member)) {
