@@ -69,6 +69,12 @@ class Salus:
         entries = self("journal", "export", "--as", "entries").rows
         return sum(entry["action"] in ("create", "update", "remove") for entry in entries)
 
+    def count(self, entity: str, *filters: str) -> int:
+        return int(self("as", ROOT, "count", entity, *filters).out)
+
+    def all(self, entity: str) -> list[dict]:
+        return self("as", ROOT, "list", entity, "--json").rows
+
     def ids(self, entity: str, *filters: str, as_: str = ROOT) -> list[str]:
         return [row["id"] for row in self("as", as_, "list", entity, *filters, "--json").rows]
 

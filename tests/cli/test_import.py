@@ -1,6 +1,8 @@
 """clinic-500 through the command line, and files that are not as they should be."""
 
 import collections
+import json
+from datetime import datetime
 
 import pytest
 from conftest import FILES, MAP, ROOT, csv_rows, write_csv
@@ -29,6 +31,11 @@ email = "{email}"
 """
 
 
+
+def counts_of(**counts):
+    return {"created": 0, "updated": 0, "unchanged": 0, "rejected": 0, "overridden": 0} | counts
+
+
 @pytest.fixture
 def files(tmp_path):
     folder = tmp_path / "files"
@@ -39,14 +46,74 @@ def files(tmp_path):
     return folder
 
 
+def numbers_of(clinic):
+    """From the ids of doctors and patients to the numbers that the files give them."""
+    return {
+        row["id"]: row["identifiers"][0]["value"] for entity in ("doctors", "patients") for row in clinic.all(entity)
+    }
+
+
+def minutes_between(begin, end):
+    return (datetime.fromisoformat(end) - datetime.fromisoformat(begin)).total_seconds() / 60
+
+
 @pytest.fixture
 def map_file(files):
     return files.parent / "map.toml"
 
 
-def test_all_patients_doctors_and_relationships_are_there(clinic):
-    counts = {entity: int(clinic("as", ROOT, "count", entity).out) for entity in ("patients", "doctors", "mappings")}
-    assert counts == {"patients": 500, "doctors": 50, "mappings": 1913}
+def test_as_many_rows_are_there_as_the_truth_says(clinic):
+    truth = json.loads((FILES / "truth.json").read_text())
+    assert clinic.count("patients") == truth["patients"]["rows"]
+    assert clinic.count("doctors") == truth["doctors"]["rows"]
+    assert clinic.count("mappings") == truth["distinct_patient_doctor_pairs"]
+    assert clinic.count("appointments") == truth["appointments"]["rows"]
+    assert clinic.count("records") == truth["medical_records"]["rows"]
+    assert {sex: clinic.count("patients", f"sex={sex.lower()}") for sex in ("Male", "Female")} == truth["patients"][
+        "gender"
+    ]
+    words = {"Completed": "completed", "Scheduled": "scheduled", "No-Show": "no_show", "Cancelled": "cancelled"}
+    by_status = {word: clinic.count("appointments", f"status={ours}") for word, ours in words.items()}
+    assert by_status == truth["appointments"]["status"]
+
+
+def test_an_appointment_is_the_one_of_the_file(clinic):
+    number = numbers_of(clinic)
+    appointments = clinic.all("appointments")
+    found = {
+        row["metadata"]["appointment_id"]: (number[row["doctor"]], number[row["patient"]], row["starts_at"], row["reason"])
+        for row in appointments
+    }
+    assert found == {
+        row["appointment_id"]: (
+            row["doctor_id"],
+            row["patient_id"],
+            f"{row['appointment_date']}T{row['appointment_time']}:00Z",
+            row["visit_type"],
+        )
+        for row in csv_rows("appointments.csv")
+    }
+    assert all(minutes_between(row["starts_at"], row["ends_at"]) == 15 for row in appointments)
+
+
+def test_a_doctor_who_is_booked_twice_has_both_appointments(clinic):
+    slots = collections.Counter((row["doctor"], row["starts_at"]) for row in clinic.all("appointments"))
+    truth = json.loads((FILES / "truth.json").read_text())
+    assert sum(count == 2 for count in slots.values()) == truth["appointments"]["same_doctor_same_slot"]
+
+
+def test_a_record_is_about_whom_its_appointment_was_with(clinic):
+    appointments = {row["id"]: row for row in clinic.all("appointments")}
+    records = clinic.all("records")
+    source = {row["record_id"]: row for row in csv_rows("medical_records.csv")}
+    assert {row["metadata"]["record_id"] for row in records} == source.keys()
+    for row in records:
+        appointment = appointments[row["appointment"]]
+        assert appointment["metadata"]["appointment_id"] == source[row["metadata"]["record_id"]]["appointment_id"]
+        assert (row["patient"], row["author"]) == (appointment["patient"], appointment["doctor"])
+        assert row["recorded_at"] == appointment["ends_at"]
+        assert row["title"] == source[row["metadata"]["record_id"]]["diagnosis"]
+        assert row["data"]["duration_days"] == int(source[row["metadata"]["record_id"]]["duration_days"])
 
 
 def test_every_doctor_lists_exactly_the_patients_of_the_files(clinic):
@@ -64,12 +131,8 @@ def test_a_relationship_is_valid_from_the_first_appointment_on(clinic):
     for row in csv_rows("appointments.csv"):
         pair = (row["doctor_id"], row["patient_id"])
         first[pair] = min(first.get(pair, "9999"), row["appointment_date"])
-    number = {
-        row["id"]: row["identifiers"][0]["value"]
-        for entity in ("doctors", "patients")
-        for row in clinic("as", ROOT, "list", entity, "--json").rows
-    }
-    mappings = clinic("as", ROOT, "list", "mappings", "--json").rows
+    number = numbers_of(clinic)
+    mappings = clinic.all("mappings")
     assert {(number[row["doctor"]], number[row["patient"]]): row["established_on"] for row in mappings} == first
     assert all(row["valid_from"] == row["established_on"] + "T00:00:00Z" for row in mappings)
 
@@ -95,7 +158,7 @@ def test_fields_are_made_as_the_map_says(clinic):
 def test_a_second_import_changes_nothing(clinic):
     before = clinic.writes()
     (*_, total) = clinic.import_csv(FILES, MAP, "--json").rows
-    assert total["total"] == {"created": 0, "updated": 0, "unchanged": 2513, "rejected": 0}
+    assert total["total"] == counts_of(unchanged=5807)
     assert clinic.writes() == before
 
 
@@ -104,7 +167,7 @@ def test_what_changed_in_the_source_is_updated_and_nothing_else(salus, files, ma
     salus.import_csv(files, map_file)
     write_csv(files, "patients.csv", "id;name;born;sex;email", "1;Ben Okafor;29.02.1980;M;")
     (*_, total) = salus.import_csv(files, map_file, "--json").rows
-    assert total["total"] == {"created": 0, "updated": 1, "unchanged": 1, "rejected": 0}
+    assert total["total"] == counts_of(updated=1, unchanged=1)
     (patient,) = salus("as", ROOT, "list", "patients", "--json").rows
     assert patient["email"] is None
     (entry, *_) = salus("journal", "show", "--entity", "patient", "--action", "update", "--json").rows
@@ -156,7 +219,7 @@ def test_a_row_that_points_to_nothing_is_rejected(salus, files, map_file):
     write_csv(files, "doctors.csv", "id,name,ward", "1,Dr. Ada,7")
     salus.init()
     run = salus.import_csv(files, map_file, code=5)
-    assert "doctors.csv:2  It points to a row that wards.csv does not have." in run.out
+    assert "doctors.csv:2  ward: It points to a row that wards.csv does not have." in run.out
 
 
 def test_rejections_are_json_too(salus, files, map_file):

@@ -49,7 +49,7 @@ void add_import(CLI::App& parent, const GlobalOptions& options, Work& work) {
   csv->footer(
       R"(A row is found again by the id of its source, so running it again changes nothing but what has
 changed. A row that breaks a rule is rejected alone, and listed with its line and the reason; the
-import then ends with 5. samples/cli/maps/clinic-500.toml is a map that explains itself.
+import then ends with 5. samples/cli/README.md explains maps, and samples/cli/maps has two.
 
 Example:
   salus import csv exports/ --map clinic-500.toml --db clinic.db)");

@@ -1,5 +1,7 @@
 #include "cli/import/csv_rows.hpp"
 
+#include <algorithm>
+
 #include "cli/failure.hpp"
 
 namespace salus::cli {
@@ -16,10 +18,11 @@ std::ifstream open_file(const std::filesystem::path& file) {
 
 }  // namespace
 
-CsvRows::CsvRows(const std::filesystem::path& file, char separator)
+CsvRows::CsvRows(const std::filesystem::path& file, const CsvForm& form)
     : name_{file.filename().string()},
+      missing_{form.missing},
       stream_{open_file(file)},
-      reader_{stream_, {.separator = separator}} {
+      reader_{stream_, {.separator = form.separator}} {
   if (!read(columns_)) {
     throw Failure{ExitCode::failed,
                   "the file " + file.string() + " is empty.",
@@ -37,6 +40,9 @@ bool CsvRows::next(SourceRow& row) {
                    "The row has " + std::to_string(row.cells.size()) + " cells, and the header " +
                        std::to_string(columns_.size()) + ".");
     row.cells.resize(columns_.size());
+  }
+  for (auto& cell : row.cells) {
+    if (std::ranges::find(missing_, trimmed(cell)) != missing_.end()) cell.clear();
   }
   return true;
 }

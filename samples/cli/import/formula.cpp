@@ -14,10 +14,21 @@ std::string translated(const TextFormula& formula, const std::string& text, std:
   return {};
 }
 
+std::string dated(const TextFormula& formula, const std::string& text, std::string& problem) {
+  std::string known;
+  for (const auto& format : formula.date_formats) {
+    if (auto date = iso_date(text, format)) return *std::move(date);
+    known += (known.empty() ? "" : " or ") + format;
+  }
+  problem = "This is no date of the form " + known + ".";
+  return {};
+}
+
 }  // namespace
 
 void bind_columns(Formula& formula, std::span<const std::string> columns) {
   formula.text.from.bind(columns);
+  for (auto& delay : formula.delays) delay.count.from.bind(columns);
   for (auto& part : formula.parts) bind_columns(part, columns);
 }
 
@@ -26,10 +37,9 @@ std::string make_text(const TextFormula& formula, const SourceRow& row, std::str
   if (text.empty()) text = formula.fallback.value_or("");
   if (text.empty()) return text;
   if (!formula.values.empty()) text = translated(formula, text, problem);
-  if (!problem.empty() || !formula.date_format) return text;
-  const auto date = iso_date(text, *formula.date_format);
-  if (!date) problem = "This is no date of the form " + *formula.date_format + ".";
-  return date.value_or("");
+  // A word may be translated into nothing.
+  if (!problem.empty() || text.empty() || formula.date_formats.empty()) return text;
+  return dated(formula, text, problem);
 }
 
 }  // namespace salus::cli

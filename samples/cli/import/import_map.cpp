@@ -1,5 +1,8 @@
 #include "cli/import/import_map.hpp"
 
+#include "salus/core/time_zone.hpp"
+#include "salus/schema/reflect.hpp"
+
 #include "cli/import/map_formulas.hpp"
 
 namespace salus::cli {
@@ -15,15 +18,34 @@ std::vector<JoinRule> read_joins(const std::string& file, MapTable& section) {
     MapTable words{file, *by_name.table(key.str())};
     JoinRule rule{.name = std::string{key.str()},
                   .file = words.required_text("file"),
-                  .key = words.required_text("key"),
-                  .value = {},
+                  .keys = words.text_or_texts("key"),
+                  .values = {},
                   .map_line = words.line()};
-    words.required_text("equals");
-    rule.value = read_template(file, *words.find("equals"));
+    for (const auto& text : words.text_or_texts("equals"))
+      rule.values.push_back(read_template(file, *words.find("equals"), text));
     words.refuse_unknown();
+    if (rule.keys.size() != rule.values.size()) {
+      throw map_failure(file,
+                        words.line(),
+                        R"("key" and "equals" are not as many.)",
+                        R"(Write key = ["a", "b"] and equals = ["{x}", "{y}"].)");
+    }
     joins.push_back(std::move(rule));
   }
   return joins;
+}
+
+/// `[import.only]` and `[import.except]`: a column and a word, or several.
+std::vector<ChoiceRule> read_choices(const std::string& file, MapTable& section) {
+  std::vector<ChoiceRule> rules;
+  for (const auto choice : {Choice::only, Choice::except}) {
+    const auto* table = section.table(to_name(choice));
+    if (table == nullptr) continue;
+    MapTable columns{file, *table};
+    for (const auto& [key, node] : *table)
+      rules.push_back({std::string{key.str()}, columns.text_or_texts(key.str()), choice});
+  }
+  return rules;
 }
 
 std::vector<AggregateRule> read_aggregates(const std::string& file, const toml::table* table) {
@@ -81,15 +103,28 @@ char read_separator(const std::string& file, MapTable& section) {
       file, section.line(), "a separator is one character.", R"(Write separator = ";" or "\t".)");
 }
 
+std::string read_time_zone(const std::string& file, MapTable& section) {
+  auto name = section.text("time_zone").value_or("");
+  if (name.empty() || is_known_time_zone(name)) return name;
+  throw map_failure(file,
+                    line_of(*section.find("time_zone")),
+                    "there is no such time zone.",
+                    R"(Write the name of a place, "Africa/Cairo", or "UTC".)");
+}
+
 ImportSection read_section(const std::string& file, const toml::table& table) {
   MapTable words{file, table};
   ImportSection section{.entity = words.required_text("entity"),
                         .file = words.required_text("file"),
-                        .separator = read_separator(file, words)};
+                        .form = {read_separator(file, words), words.texts("missing")}};
   section.joins = read_joins(file, words);
+  section.choices = read_choices(file, words);
   section.group = read_group(file, words);
   section.identifier = read_identifier(file, words);
   section.match = words.texts("match");
+  section.time_zone = read_time_zone(file, words);
+  if (const auto* reason = words.find("override_reason"))
+    section.override_reason = read_template(file, *reason);
   section.fields = read_fields(file, words);
   section.map_line = words.line();
   words.refuse_unknown();

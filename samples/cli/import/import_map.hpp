@@ -1,13 +1,15 @@
 #pragma once
 
-/// What a map file says: which file becomes rows of which entity, and how. maps/clinic-500.toml is an
-/// example that explains itself.
+/// What a map file says: which file becomes rows of which entity, and how. samples/cli/README.md
+/// explains every word.
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "cli/import/csv_rows.hpp"
 #include "cli/import/formula.hpp"
 
 namespace salus::cli {
@@ -16,9 +18,18 @@ namespace salus::cli {
 struct JoinRule {
   std::string name;
   std::string file;
-  std::string key;     ///< The column there …
-  TextTemplate value;  ///< … and what it must be equal to.
+  std::vector<std::string> keys;     ///< The columns there …
+  std::vector<TextTemplate> values;  ///< … and what each must be equal to.
   std::size_t map_line = 0;
+};
+
+/// Which rows of a file are meant: those whose cell is one of these words, or all others.
+enum class Choice : std::uint8_t { only, except };
+
+struct ChoiceRule {
+  std::string column;
+  std::vector<std::string> words;
+  Choice choice = Choice::only;
 };
 
 /// A column of a group that holds the least or greatest of a text.
@@ -45,12 +56,15 @@ struct IdentifierRule {
 struct ImportSection {
   std::string entity;
   std::string file;
-  char separator = ',';
+  CsvForm form{};
   std::vector<JoinRule> joins{};
+  std::vector<ChoiceRule> choices{};
   std::optional<GroupRule> group{};
   std::optional<IdentifierRule> identifier{};
-  std::vector<std::string>
-      match{};  ///< Without an identifier: the fields by which a row is found again.
+  /// Without an identifier: the fields, or texts in their JSON, by which a row is found again.
+  std::vector<std::string> match{};
+  std::string time_zone{};  ///< Of times that name none; empty: the organization's.
+  std::optional<TextTemplate> override_reason{};  ///< Of rows that overlap others.
   std::vector<std::pair<std::string, Formula>> fields{};
   std::size_t map_line = 0;
 };

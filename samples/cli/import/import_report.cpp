@@ -12,11 +12,15 @@ namespace salus::cli {
 
 namespace {
 
-std::string json_of(const Rejection& rejection) {
-  std::string json = R"({"rejected":{"file":)";
-  append_json_string(json, rejection.file);
-  json += ",\"line\":" + std::to_string(rejection.line) + ",\"issues\":[";
-  for (const auto& issue : rejection.issues) {
+std::string place_of(const RowNotice& notice) {
+  std::string json = R"("file":)";
+  append_json_string(json, notice.file);
+  return json + ",\"line\":" + std::to_string(notice.line);
+}
+
+std::string json_of(const RowNotice& notice) {
+  std::string json = R"({"rejected":{)" + place_of(notice) + ",\"issues\":[";
+  for (const auto& issue : notice.result.issues) {
     if (json.back() != '[') json += ',';
     json += "{\"field\":";
     append_json_string(json, issue.path);
@@ -36,28 +40,39 @@ std::string json_of(const ImportCounts& counts) {
     append_json_string(json, enumerator_names<RowOutcome>[i]);
     json += ":" + std::to_string(counts.rows[i]);
   }
-  return json + "}";
+  return json + ",\"overridden\":" + std::to_string(counts.overridden) + "}";
 }
 
 std::vector<std::string> cells_of(const std::string& file, const std::string& entity,
                                   const ImportCounts& counts) {
-  std::vector<std::string> cells{file, entity};
+  std::vector<std::string> cells{file, entity, grouped(counts.all())};
   for (const auto count : counts.rows) cells.push_back(grouped(count));
   return cells;
 }
 
 }  // namespace
 
-void ImportReport::rejected(const Rejection& rejection) {
+void ImportReport::rejected(const RowNotice& notice) {
   progress_.clear();
   if (format_ == OutputFormat::json) {
-    std::cout << json_of(rejection) << '\n';
+    std::cout << json_of(notice) << '\n';
     return;
   }
-  for (const auto& issue : rejection.issues) {
-    std::cout << "rejected  " << rejection.file << ':' << rejection.line << "  "
+  for (const auto& issue : notice.result.issues) {
+    std::cout << "rejected  " << notice.file << ':' << notice.line << "  "
               << (issue.path.empty() ? "" : issue.path + ": ") << printable(issue.message) << '\n';
   }
+}
+
+void ImportReport::overridden(const RowNotice& notice) {
+  progress_.clear();
+  if (format_ == OutputFormat::json) {
+    std::cout << R"({"overridden":{)" << place_of(notice) << R"(,"rule":")"
+              << notice.result.overridden << R"("}})" << '\n';
+    return;
+  }
+  std::cout << "overlaps  " << notice.file << ':' << notice.line << "  " << notice.result.overridden
+            << ": brought in with the reason of the map\n";
 }
 
 void ImportReport::advanced(const ImportSection& section, const ImportCounts& counts) {
@@ -88,12 +103,17 @@ void ImportReport::print_summary(const ImportCounts& total, ImportMode mode) {
   std::cout << grouped(total.all()) << " rows in " << milliseconds / 1000 << '.'
             << milliseconds % 1000 / 100 << " s, " << rate(total.all(), "rows", time)
             << (mode == ImportMode::dry_run ? "; nothing was written" : "") << '\n';
+  if (total.overridden > 0) {
+    std::cout << grouped(total.overridden)
+              << " of them overlap others; the map's reason stands in each\n";
+  }
 }
 
 void ImportReport::print_table(const ImportCounts& total) {
   Table table{std::cout,
               {{"File"},
                {"Entity"},
+               {"Read", Alignment::right},
                {"Created", Alignment::right},
                {"Updated", Alignment::right},
                {"Unchanged", Alignment::right},

@@ -10,12 +10,14 @@
 
 namespace salus::cli {
 
-/// Rejected rows as they come, on standard output: an import of any size needs no memory for them.
+/// Rows that are rejected, or taken against a rule, as they come, on standard output: an import of any
+/// size needs no memory for them.
 class ImportReport : public ImportListener {
  public:
   explicit ImportReport(OutputFormat format) : format_{format} {}
 
-  void rejected(const Rejection& rejection) override;
+  void rejected(const RowNotice& notice) override;
+  void overridden(const RowNotice& notice) override;
   void advanced(const ImportSection& section, const ImportCounts& counts) override;
   void finished(const ImportSection& section, const ImportCounts& counts) override;
 

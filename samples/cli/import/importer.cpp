@@ -1,11 +1,15 @@
 #include "cli/import/importer.hpp"
 
+#include <list>
+#include <memory>
 #include <utility>
 
-#include "cli/failure.hpp"
+#include "cli/import/chosen_rows.hpp"
 #include "cli/import/csv_rows.hpp"
+#include "cli/import/field_value.hpp"
 #include "cli/import/grouped_rows.hpp"
 #include "cli/import/joined_rows.hpp"
+#include "cli/import/map_failure.hpp"
 
 namespace salus::cli {
 
@@ -14,56 +18,51 @@ namespace {
 /// As many rows as are worth a commit, and few enough that others get their turn to write.
 constexpr std::size_t rows_per_transaction = 500;
 
-std::unique_ptr<RowSource> source_of(const ImportSection& section,
-                                     const std::filesystem::path& folder) {
-  std::unique_ptr<RowSource> rows =
-      std::make_unique<CsvRows>(folder / section.file, section.separator);
+std::unique_ptr<RowSource> rearranged(std::unique_ptr<RowSource> rows, const ImportSection& section,
+                                      const std::filesystem::path& folder) {
   if (!section.joins.empty()) {
-    rows = std::make_unique<JoinedRows>(std::move(rows), section.joins, folder, section.separator);
+    rows = std::make_unique<JoinedRows>(std::move(rows), section.joins, folder, section.form);
   }
+  if (!section.choices.empty())
+    rows = std::make_unique<ChosenRows>(std::move(rows), section.choices);
   if (section.group) rows = std::make_unique<GroupedRows>(std::move(rows), *section.group);
   return rows;
+}
+
+std::unique_ptr<RowSource> source_of(const ImportSection& section,
+                                     const std::filesystem::path& folder,
+                                     const std::string& map_file) {
+  auto file = std::make_unique<CsvRows>(folder / section.file, section.form);
+  try {
+    return rearranged(std::move(file), section, folder);
+  } catch (const Failure& failure) {
+    throw map_failure(
+        map_file, section.map_line, section.file + ": " + failure.what(), failure.advice());
+  }
 }
 
 /// One section, checked and ready to run.
 struct SectionPlan {
   SectionPlan(ImportSection& described, const std::filesystem::path& folder, const Catalog& catalog,
-              const std::string& map_file)
+              const std::string& map_file, Calendar& calendar)
       : section{described},
-        rows{source_of(described, folder)},
-        maker{described, rows->columns(), catalog, map_file} {}
+        rows{source_of(described, folder, map_file)},
+        maker{described, rows->columns(), catalog, map_file, clock(described, calendar)} {}
+
+  static LocalTimeReader clock(const ImportSection& section, Calendar& calendar) {
+    return clock_of(section.time_zone.empty() ? std::string{calendar.time_zone()}
+                                              : section.time_zone);
+  }
 
   const ImportSection& section;
   std::unique_ptr<RowSource> rows;
   RowMaker maker;
 };
 
-/// The fields of a patch that differ from the row as it is.
-Patch difference(const Patch& patch, const Record& record) {
-  Patch changes{patch.entity()};
-  for (const auto& field : patch.entity().fields()) {
-    if (patch.gives(field) && patch.value(field) != record[field])
-      changes.set(field, patch.value(field));
-  }
-  return changes;
-}
-
-/// What went wrong with this row alone; anything else ends the import.
-bool is_about_the_row(ErrorCode code) {
-  return code == ErrorCode::invalid_input || code == ErrorCode::conflict;
-}
-
-Issues issues_of(const Error& error) {
-  if (!error.issues().empty()) return error.issues();
-  Issues issues;
-  issues.add("", error.facts().name, error.what());
-  return issues;
-}
-
 class Importer {
  public:
   Importer(Session& session, ImportListener& listener)
-      : session_{session}, finder_{session}, listener_{listener} {}
+      : session_{session}, finder_{session}, writer_{session, finder_}, listener_{listener} {}
 
   ImportCounts run(SectionPlan& plan) {
     ImportCounts counts;
@@ -81,63 +80,59 @@ class Importer {
  private:
   ImportCounts run_batch(const SectionPlan& plan, const std::vector<SourceRow>& batch,
                          const ImportCounts& before) {
-    ImportCounts counts;
-    std::vector<Rejection> rejections;
+    std::vector<RowResult> results;
     session_.run_in_transaction([&] {  // perhaps more than once, so it begins with nothing
-      counts = {};
-      rejections.clear();
       finder_.forget();
-      for (const auto& row : batch) {
-        Issues issues;
-        counts.add(import_row(plan.maker, row, issues));
-        if (!issues.empty()) rejections.push_back({plan.section.file, row.line, std::move(issues)});
-      }
+      results = write(plan.maker, batch);
     });
-    for (const auto& rejection : rejections) listener_.rejected(rejection);
+    ImportCounts counts;
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      counts.add(results[i]);
+      tell({plan.section.file, batch[i].line, std::move(results[i])});
+    }
     ImportCounts so_far = before;
     so_far.add(counts);
     listener_.advanced(plan.section, so_far);
     return counts;
   }
 
-  RowOutcome import_row(const RowMaker& maker, const SourceRow& row, Issues& issues) {
-    auto draft = maker.make(row, finder_);
-    issues = draft.issues;
-    if (!issues.empty()) return RowOutcome::rejected;
-    try {
-      return write(maker, draft);
-    } catch (const Error& error) {
-      if (!is_about_the_row(error.code())) throw;
-      issues = issues_of(error);
-      return RowOutcome::rejected;
+  /// What the rows point to, and what is there of them, is found by a few queries before the first is
+  /// written.
+  std::vector<RowResult> write(const RowMaker& maker, const std::vector<SourceRow>& batch) {
+    maker.look_up(batch, finder_);
+    std::vector<RowDraft> drafts;
+    for (const auto& row : batch) drafts.push_back(maker.make(row, finder_));
+    look_up_known(maker, drafts);
+    std::vector<RowResult> results;
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      const bool may_be_found_by_now = !drafts[i].issues.empty() && maker.refers_to_itself();
+      if (may_be_found_by_now) drafts[i] = maker.make(batch[i], finder_);
+      results.push_back(writer_.write(maker, drafts[i]));
     }
+    return results;
   }
 
-  /// A create or update inside a transaction is a savepoint: if it is refused, only it is undone.
-  RowOutcome write(const RowMaker& maker, RowDraft& draft) {
-    const auto& entity = maker.entity();
-    const auto known = find(maker, draft);
-    if (!known) {
-      if (!draft.identifier.empty())
-        draft.patch.set(*entity.find("identifiers"), maker.identifiers_of(draft));
-      session_.create(draft.patch);
-      return RowOutcome::created;
+  void look_up_known(const RowMaker& maker, const std::vector<RowDraft>& drafts) {
+    std::vector<RowKey> keys;
+    for (const auto& draft : drafts) {
+      if (draft.issues.empty()) keys.push_back(draft.key);
     }
-    const auto record = session_.get(entity, *known);
-    const auto changes = record ? difference(draft.patch, *record) : draft.patch;
-    if (changes.given().empty()) return RowOutcome::unchanged;
-    session_.update(*known, std::nullopt, changes);
-    return RowOutcome::updated;
+    finder_.look_up(maker.key_kind(), keys);
+    std::vector<Uuid> ids;
+    for (const auto& key : keys) {
+      if (const auto id = finder_.find(maker.key_kind(), key).id) ids.push_back(*id);
+    }
+    finder_.load(maker.entity(), ids);
   }
 
-  std::optional<Uuid> find(const RowMaker& maker, const RowDraft& draft) {
-    if (!draft.identifier.empty())
-      return finder_.by_identifier(maker.entity(), maker.system(), draft.identifier);
-    return finder_.by_condition(maker.entity(), maker.match_of(draft.patch));
+  void tell(const RowNotice& notice) {
+    if (notice.result.outcome == RowOutcome::rejected) listener_.rejected(notice);
+    if (!notice.result.overridden.empty()) listener_.overridden(notice);
   }
 
   Session& session_;
   RowFinder finder_;
+  RowWriter writer_;
   ImportListener& listener_;
 };
 
@@ -149,12 +144,11 @@ struct Undo : std::exception {};
 ImportCounts run_import(const Clinic& clinic, ImportMap& map, const std::filesystem::path& folder,
                         ImportMode mode, ImportListener& listener) {
   const auto map_file = map.file.string();
-  std::vector<SectionPlan> plans;
-  plans.reserve(map.sections.size());
-  for (auto& section : map.sections)
-    plans.emplace_back(section, folder, clinic.catalog(), map_file);
-
   auto session = clinic.act_as_system(Role::importer);
+  std::list<SectionPlan> plans;  // which stay where they are
+  for (auto& section : map.sections)
+    plans.emplace_back(section, folder, clinic.catalog(), map_file, session.calendar());
+
   Importer importer{session, listener};
   ImportCounts counts;
   const auto run_all = [&] {

@@ -8,29 +8,50 @@
 
 namespace salus::cli {
 
+namespace {
+
+std::size_t position_of(const std::string& column, const std::vector<std::string>& names,
+                        const std::string& file) {
+  const auto found = std::ranges::find(names, column);
+  if (found == names.end()) {
+    const std::vector<std::string_view> known{names.begin(), names.end()};
+    throw Failure{
+        ExitCode::failed, file + " has no column \"" + column + "\".", advice_for(column, known)};
+  }
+  return static_cast<std::size_t>(found - names.begin());
+}
+
+/// So that "1","23" is not "12","3".
+void append_part(std::string& key, std::string_view part) {
+  key += std::to_string(part.size()) + ":";
+  key += part;
+}
+
+}  // namespace
+
 JoinedRows::JoinedRows(std::unique_ptr<RowSource> rows, std::span<const JoinRule> rules,
-                       const std::filesystem::path& folder, char separator)
+                       const std::filesystem::path& folder, const CsvForm& form)
     : rows_{std::move(rows)}, columns_{rows_->columns()} {
-  for (const auto& rule : rules) joined_.push_back(load(rule, folder, separator));
+  for (const auto& rule : rules) joined_.push_back(load(rule, folder, form));
 }
 
 JoinedRows::Joined JoinedRows::load(const JoinRule& rule, const std::filesystem::path& folder,
-                                    char separator) {
-  CsvRows file{folder / rule.file, separator};
+                                    const CsvForm& form) {
+  CsvRows file{folder / rule.file, form};
   const auto& names = file.columns();
-  const auto key = std::ranges::find(names, rule.key);
-  if (key == names.end()) {
-    const std::vector<std::string_view> known{names.begin(), names.end()};
-    throw Failure{ExitCode::failed,
-                  rule.file + " has no column \"" + rule.key + "\".",
-                  advice_for(rule.key, known)};
-  }
-  Joined joined{.file = rule.file, .value = rule.value, .width = names.size(), .rows = {}};
-  joined.value.bind(rows_->columns());
+  std::vector<std::size_t> positions;
+  for (const auto& key : rule.keys) positions.push_back(position_of(key, names, rule.file));
+  Joined joined{.name = rule.name,
+                .file = rule.file,
+                .values = rule.values,
+                .width = names.size(),
+                .rows = {}};
+  for (auto& value : joined.values) value.bind(rows_->columns());
   for (const auto& name : names) columns_.push_back(rule.name + "." + name);
   for (SourceRow row; file.next(row);) {
-    auto value = row.cells[static_cast<std::size_t>(key - names.begin())];
-    joined.rows.emplace(std::move(value), row.cells);
+    std::string key;
+    for (const auto position : positions) append_part(key, trimmed(row.cells[position]));
+    joined.rows.emplace(std::move(key), row.cells);
   }
   return joined;
 }
@@ -43,14 +64,21 @@ bool JoinedRows::next(SourceRow& row) {
 }
 
 void JoinedRows::append(const Joined& joined, SourceRow& row, const SourceRow& left) {
-  const auto value = joined.value.fill(left);
-  const auto found = joined.rows.find(value);
+  std::string key;
+  bool is_given = false;
+  for (const auto& value : joined.values) {
+    const auto part = value.fill(left);
+    is_given = is_given || !part.empty();
+    append_part(key, part);
+  }
+  const auto found = joined.rows.find(key);
   if (found != joined.rows.end()) {
     row.cells.insert(row.cells.end(), found->second.begin(), found->second.end());
     return;
   }
-  if (!value.empty())
-    row.issues.add("", "no_match", "It points to a row that " + joined.file + " does not have.");
+  if (is_given)
+    row.issues.add(
+        joined.name, "no_match", "It points to a row that " + joined.file + " does not have.");
   row.cells.resize(row.cells.size() + joined.width);
 }
 

@@ -17,20 +17,21 @@ namespace salus::cli {
 class JoinedRows : public RowSource {
  public:
   JoinedRows(std::unique_ptr<RowSource> rows, std::span<const JoinRule> rules,
-             const std::filesystem::path& folder, char separator);
+             const std::filesystem::path& folder, const CsvForm& form);
 
   const std::vector<std::string>& columns() const override { return columns_; }
   bool next(SourceRow& row) override;
 
  private:
   struct Joined {
+    std::string name;
     std::string file;
-    TextTemplate value;
+    std::vector<TextTemplate> values;
     std::size_t width = 0;
     std::unordered_map<std::string, std::vector<std::string>> rows;
   };
 
-  Joined load(const JoinRule& rule, const std::filesystem::path& folder, char separator);
+  Joined load(const JoinRule& rule, const std::filesystem::path& folder, const CsvForm& form);
   static void append(const Joined& joined, SourceRow& row, const SourceRow& left);
 
   std::unique_ptr<RowSource> rows_;

@@ -28,6 +28,11 @@ std::map<std::string, std::string> read_values(MapTable& words) {
   return values;
 }
 
+std::vector<std::string> read_date_formats(MapTable& words) {
+  if (words.find("date") == nullptr) return {};
+  return words.text_or_texts("date");
+}
+
 TextFormula read_text_words(const std::string& file, MapTable& words) {
   TextFormula formula;
   const auto* from = words.find("from");
@@ -35,7 +40,7 @@ TextFormula read_text_words(const std::string& file, MapTable& words) {
   if (const auto* fallback = words.find("default")) formula.fallback = scalar_text(*fallback);
   formula.values = read_values(words);
   if (const auto* otherwise = words.find("otherwise")) formula.otherwise = scalar_text(*otherwise);
-  formula.date_format = words.text("date");
+  formula.date_formats = read_date_formats(words);
   if (from == nullptr) {
     throw map_failure(file,
                       words.line(),
@@ -45,21 +50,57 @@ TextFormula read_text_words(const std::string& file, MapTable& words) {
   return formula;
 }
 
-std::optional<ReferenceRule> read_reference(const std::string& file, MapTable& words) {
-  const auto* table = words.table("find");
-  if (table == nullptr) return std::nullopt;
-  MapTable find{file, *table};
-  ReferenceRule rule{.entity = find.required_text("entity"),
-                     .system = find.text("system").value_or(""),
-                     .field = find.text("field").value_or("")};
+/// `plus = { minutes = 30 }`
+std::vector<Delay> read_delays(const std::string& file, MapTable& words) {
+  std::vector<Delay> delays;
+  const auto* table = words.table("plus");
+  if (table == nullptr) return delays;
+  for (const auto& [key, node] : *table) {
+    const auto unit = from_name<TimeUnit>(key.str());
+    if (!unit) {
+      throw words.wrong(node,
+                        "there is no such unit of time.",
+                        advice_for(key.str(), enumerator_names<TimeUnit>));
+    }
+    delays.push_back({*unit, read_text_formula(file, node)});
+  }
+  return delays;
+}
+
+/// `find = { entity = "appointment", by = { doctor = …, starts_at = … } }`, or by one text: the value of
+/// a field, or a source's id.
+Formula read_reference(const std::string& file, MapTable& words) {
+  MapTable find{file, *words.table("find")};
+  Formula formula{.kind = FormulaKind::reference,
+                  .entity = find.required_text("entity"),
+                  .system = find.text("system").value_or("")};
+  const auto field = find.text("field");
+  const auto* by = find.table("by");
   find.refuse_unknown();
-  if (rule.system.empty() == rule.field.empty()) {
+  const auto ways = (formula.system.empty() ? 0 : 1) + (field ? 1 : 0) + (by == nullptr ? 0 : 1);
+  if (ways != 1) {
     throw map_failure(file,
                       find.line(),
-                      "a row is found by its identifier or by a field.",
-                      "Write either system = \"…\" or field = \"…\".");
+                      "a row is found by its identifier, by a field, or by several.",
+                      "Write one of: system = \"…\", field = \"…\", by = { field = …, … }.");
   }
-  return rule;
+  if (by == nullptr) {
+    formula.names.push_back(field.value_or(""));
+    formula.parts.push_back({.text = read_text_words(file, words), .map_line = words.line()});
+    return formula;
+  }
+  for (const auto& [key, node] : *by) {
+    formula.names.emplace_back(key.str());
+    formula.parts.push_back(read_formula(file, node));
+  }
+  return formula;
+}
+
+/// `{ of = "appointment", take = "patient" }`
+Formula read_taken(MapTable& words) {
+  return {.kind = FormulaKind::taken,
+          .of = words.required_text("of"),
+          .taken = words.required_text("take")};
 }
 
 JsonKind read_json_kind(MapTable& words) {
@@ -92,10 +133,17 @@ Formula read_words(const std::string& file, const toml::table& table) {
     words.refuse_unknown();
     return read_object(file, *members);
   }
-  Formula formula{.text = read_text_words(file, words)};
-  formula.reference = read_reference(file, words);
-  formula.separator = words.text("split").value_or("");
-  formula.json_kind = read_json_kind(words);
+  Formula formula;
+  if (words.table("find") != nullptr) {
+    formula = read_reference(file, words);
+  } else if (words.find("of") != nullptr) {
+    formula = read_taken(words);
+  } else {
+    formula.text = read_text_words(file, words);
+    formula.separator = words.text("split").value_or("");
+    formula.json_kind = read_json_kind(words);
+  }
+  if (formula.kind != FormulaKind::reference) formula.delays = read_delays(file, words);
   words.refuse_unknown();
   return formula;
 }
@@ -120,8 +168,13 @@ TextTemplate read_template(const std::string& file, const toml::node& node) {
   const auto text = node.value_exact<std::string>();
   if (!text)
     throw map_failure(file, line_of(node), "this is a text.", "Write \"{column}\", in quotes.");
+  return read_template(file, node, *text);
+}
+
+TextTemplate read_template(const std::string& file, const toml::node& node,
+                           const std::string& text) {
   try {
-    return TextTemplate::parse(*text);
+    return TextTemplate::parse(text);
   } catch (const Failure& failure) {
     throw map_failure(file, line_of(node), failure.what(), failure.advice());
   }
@@ -135,7 +188,11 @@ TextFormula read_text_formula(const std::string& file, const toml::node& node) {
     return formula;
   }
   TextFormula formula;
-  formula.from = read_template(file, node);
+  const auto constant = scalar_text(node);
+  if (!node.is_string() && constant)
+    formula.from = TextTemplate::constant(*constant);
+  else
+    formula.from = read_template(file, node);
   return formula;
 }
 

@@ -18,4 +18,8 @@ TextFormula read_text_formula(const std::string& file, const toml::node& node);
 /// A text with columns; throws `Failure` with the map's line.
 TextTemplate read_template(const std::string& file, const toml::node& node);
 
+/// The same of a text that stands in a node.
+TextTemplate read_template(const std::string& file, const toml::node& node,
+                           const std::string& text);
+
 }  // namespace salus::cli

@@ -4,11 +4,6 @@
 
 namespace salus::cli {
 
-Failure map_failure(const std::string& file, std::size_t line, const std::string& problem,
-                    std::string advice) {
-  return {ExitCode::failed, file + ":" + std::to_string(line) + ": " + problem, std::move(advice)};
-}
-
 std::optional<std::string> scalar_text(const toml::node& node) {
   if (const auto text = node.value_exact<std::string>()) return text;
   if (const auto truth = node.value_exact<bool>()) return *truth ? "true" : "false";
@@ -34,7 +29,7 @@ std::string MapTable::required_text(std::string_view word) {
   throw map_failure(file_,
                     line(),
                     "\"" + std::string{word} + "\" is missing.",
-                    "maps/clinic-500.toml shows every word of a map.");
+                    "samples/cli/README.md explains every word of a map.");
 }
 
 std::vector<std::string> MapTable::texts(std::string_view word) {
@@ -52,6 +47,12 @@ std::vector<std::string> MapTable::texts(std::string_view word) {
     result.push_back(*text);
   }
   return result;
+}
+
+std::vector<std::string> MapTable::text_or_texts(std::string_view word) {
+  const auto* node = find(word);
+  if (node != nullptr && node->is_array()) return texts(word);
+  return {required_text(word)};
 }
 
 const toml::table* MapTable::table(std::string_view word) {

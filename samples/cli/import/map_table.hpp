@@ -10,15 +10,11 @@
 
 #include <toml++/toml.h>
 
-#include "cli/failure.hpp"
+#include "cli/import/map_failure.hpp"
 
 namespace salus::cli {
 
 inline std::size_t line_of(const toml::node& node) { return node.source().begin.line; }
-
-/// "clinic.toml:17: …"
-Failure map_failure(const std::string& file, std::size_t line, const std::string& problem,
-                    std::string advice);
 
 /// The text of a string, a number or a boolean; nothing for anything else.
 std::optional<std::string> scalar_text(const toml::node& node);
@@ -36,6 +32,8 @@ class MapTable {
   std::optional<std::string> text(std::string_view word);
   std::string required_text(std::string_view word);
   std::vector<std::string> texts(std::string_view word);
+  /// A text, or a list of some; throws `Failure` if it is something else, or missing.
+  std::vector<std::string> text_or_texts(std::string_view word);
   const toml::table* table(std::string_view word);
 
   /// Throws `Failure` at a word that was not asked for.

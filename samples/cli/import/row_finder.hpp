@@ -1,38 +1,57 @@
 #pragma once
 
-/// Finds rows that are in the database already: by a source system's id, or by the value of a field.
+/// Finds rows that are in the database already, many by one query.
 
 #include <map>
 #include <optional>
-#include <string>
-#include <tuple>
+#include <span>
+#include <vector>
 
-#include "salus/query/expr.hpp"
 #include "salus/service/session.hpp"
 
-#include "cli/import/formula.hpp"
+#include "cli/import/row_key.hpp"
 
 namespace salus::cli {
 
-/// Remembers references, so that a doctor of a thousand rows is looked up once, until `forget`.
+/// The row of a key, if there is one.
+struct KeyMatch {
+  std::optional<Uuid> id;     ///< The oldest that has it.
+  bool is_ambiguous = false;  ///< Others have it too.
+};
+
+/// Remembers what it has found until `forget`. Of rows that are superseded and never changed, it finds
+/// those that are current.
 class RowFinder {
  public:
   explicit RowFinder(Session& session) : session_{session} {}
 
-  std::optional<Uuid> by_identifier(const EntityInfo& entity, const std::string& system,
-                                    const std::string& value);
-  std::optional<Uuid> by_condition(const EntityInfo& entity, Expr condition);
+  /// Finds the rows of keys that are not known yet, by one query. A kind is borrowed until `forget`.
+  void look_up(const KeyKind& kind, std::span<const RowKey> keys);
 
-  /// The row that a text points to; remembered.
-  std::optional<Uuid> by_reference(const ReferenceRule& rule, const EntityInfo& entity,
-                                   const std::string& text);
+  /// The row of a key; by a query of its own if it was not looked up.
+  KeyMatch find(const KeyKind& kind, const RowKey& key);
+
+  /// Reads rows that are not known yet, by one query.
+  void load(const EntityInfo& entity, std::span<const Uuid> ids);
+
+  /// A row; by a query of its own if it was not loaded. Null: there is none.
+  const Record* row(const EntityInfo& entity, Uuid id);
+
+  /// Takes note of a row that was written under a key: whoever asks from now on finds it.
+  void note_written(const KeyKind& kind, const RowKey& key, Record row);
 
   /// To be called where a transaction begins: what the last one wrote may have been undone.
-  void forget() { known_.clear(); }
+  void forget();
 
  private:
+  using Matches = std::map<RowKey, KeyMatch>;
+
+  void add_identified(const KeyKind& kind, std::span<const RowKey> keys, Matches& matches);
+  void add_rows(const KeyKind& kind, std::span<const RowKey> keys, Matches& matches);
+
   Session& session_;
-  std::map<std::tuple<const EntityInfo*, std::string, std::string>, std::optional<Uuid>> known_;
+  std::map<const KeyKind*, Matches> known_;
+  std::map<Uuid, Record> rows_;
 };
 
 }  // namespace salus::cli

@@ -4,11 +4,15 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "salus/core/issues.hpp"
 
 namespace salus::cli {
+
+/// A cell without the white space around it.
+std::string_view trimmed(std::string_view text);
 
 /// One row of a source, with a cell for each of its columns.
 struct SourceRow {

@@ -8,17 +8,6 @@
 
 namespace salus::cli {
 
-namespace {
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view white_space = " \t\r\n";
-  const auto first = text.find_first_not_of(white_space);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(white_space) - first + 1);
-}
-
-}  // namespace
-
 TextTemplate TextTemplate::parse(std::string_view text) {
   TextTemplate result;
   Part part;

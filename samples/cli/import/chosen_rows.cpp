@@ -1,0 +1,41 @@
+#include "cli/import/chosen_rows.hpp"
+
+#include <algorithm>
+
+#include "cli/failure.hpp"
+#include "cli/words/nearest_name.hpp"
+
+namespace salus::cli {
+
+ChosenRows::ChosenRows(std::unique_ptr<RowSource> rows, std::vector<ChoiceRule> rules)
+    : rows_{std::move(rows)}, rules_{std::move(rules)} {
+  const auto& names = rows_->columns();
+  for (const auto& rule : rules_) {
+    const auto found = std::ranges::find(names, rule.column);
+    if (found == names.end()) {
+      const std::vector<std::string_view> known{names.begin(), names.end()};
+      throw Failure{ExitCode::failed,
+                    "the file has no column \"" + rule.column + "\".",
+                    advice_for(rule.column, known)};
+    }
+    positions_.push_back(static_cast<std::size_t>(found - names.begin()));
+  }
+}
+
+bool ChosenRows::next(SourceRow& row) {
+  while (rows_->next(row)) {
+    if (!row.issues.empty() || is_chosen(row)) return true;
+  }
+  return false;
+}
+
+bool ChosenRows::is_chosen(const SourceRow& row) const {
+  for (std::size_t i = 0; i < rules_.size(); ++i) {
+    const auto cell = trimmed(row.cells[positions_[i]]);
+    const bool is_named = std::ranges::find(rules_[i].words, cell) != rules_[i].words.end();
+    if (is_named != (rules_[i].choice == Choice::only)) return false;
+  }
+  return true;
+}
+
+}  // namespace salus::cli
