@@ -1,9 +1,11 @@
 #include "support/postgres_server.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <cstdlib>
 #include <fstream>
 #include <memory>
+#include <random>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
@@ -77,17 +79,25 @@ fs::path find_binaries() {
       "These tests need PostgreSQL's initdb and postgres: apt install postgresql"};
 }
 
-int free_port() {
+bool is_free(int port) {
   const int probe = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof address;
-  const bool found = ::bind(probe, reinterpret_cast<sockaddr*>(&address), size) == 0 &&
-                     ::getsockname(probe, reinterpret_cast<sockaddr*>(&address), &size) == 0;
+  address.sin_port = htons(static_cast<std::uint16_t>(port));
+  const bool found = ::bind(probe, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
   ::close(probe);
-  if (!found) throw std::runtime_error{"There is no free port on the loopback interface."};
-  return ntohs(address.sin_port);
+  return found;
+}
+
+/// Below those that clients are given: none of them takes it while a crashed server is started again.
+int free_port() {
+  std::random_device random;
+  std::uniform_int_distribution<int> ports{20'000, 32'000};
+  for (int attempt = 0; attempt < 100; ++attempt) {
+    if (const int port = ports(random); is_free(port)) return port;
+  }
+  throw std::runtime_error{"There is no free port on the loopback interface."};
 }
 
 /// PostgreSQL refuses to run as root; then the account `postgres` runs it.
