@@ -2,9 +2,7 @@
 #include <utility>
 
 #include <nlohmann/json.hpp>
-#include <openssl/crypto.h>
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
+#include <sodium.h>
 
 #include "salus/core/error.hpp"
 #include "salus/service/token.hpp"
@@ -71,18 +69,14 @@ const unsigned char* bytes_of(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
 }
 
+/// libsodium's, for OpenSSL's looks its algorithms up at each call, which takes longer than the hash of a token.
 std::string hmac_sha256(std::string_view key, std::string_view text) {
-  std::string mac(32, '\0');
-  unsigned length = 0;
-  if (HMAC(EVP_sha256(),
-           key.data(),
-           static_cast<int>(key.size()),
-           bytes_of(text),
-           text.size(),
-           reinterpret_cast<unsigned char*>(mac.data()),
-           &length) == nullptr) {
-    throw Error{ErrorCode::internal, "HMAC-SHA-256 is not available."};
-  }
+  crypto_auth_hmacsha256_state state;
+  std::string mac(crypto_auth_hmacsha256_BYTES, '\0');
+  crypto_auth_hmacsha256_init(&state, bytes_of(key), key.size());
+  crypto_auth_hmacsha256_update(&state, bytes_of(text), text.size());
+  crypto_auth_hmacsha256_final(&state, reinterpret_cast<unsigned char*>(mac.data()));
+  sodium_memzero(&state, sizeof state);
   return mac;
 }
 
@@ -112,7 +106,7 @@ bool TokenKey::is_signature(std::string_view signature, std::string_view signing
   }
   const auto expected = hmac_sha256(secret_.reveal(), signing_input);
   return signature.size() == expected.size() &&
-         CRYPTO_memcmp(signature.data(), expected.data(), expected.size()) == 0;
+         sodium_memcmp(signature.data(), expected.data(), expected.size()) == 0;
 }
 
 std::string TokenKey::sign(std::string_view payload) const {

@@ -1,3 +1,5 @@
+#include <list>
+
 #include <catch2/catch_test_macros.hpp>
 
 #include "salus/core/error.hpp"
@@ -170,4 +172,24 @@ TEST_CASE("A page that was changed is told when it is read") {
   CHECK(refusal([&] { specimens(*sqlite::open(file, key())); }).code() ==
         ErrorCode::damaged_database);
   CHECK(bytes_of(file) == bytes);
+}
+
+TEST_CASE("Processes that open a file at once after a crash wait for the one that recovers it") {
+  const Folder folder;
+  const auto file = folder / "clinic.db";
+  make_database(file);
+  const auto write = [&](std::uint32_t number) {
+    const auto backend = sqlite::open(file, key());
+    for (std::uint32_t i = 0; i < 20; ++i)
+      add(*backend->open({organization}), specimen(number + i));
+    crash();
+  };
+  constexpr std::uint32_t rounds = 8;
+  for (std::uint32_t round = 0; round < rounds; ++round) {
+    std::list<OtherProcess> processes;
+    for (std::uint32_t i = 0; i < 4; ++i)
+      processes.emplace_back([&] { write(1'000 + round * 100 + i * 20); });
+    for (auto& process : processes) CHECK(process.wait());
+  }
+  CHECK(specimens(*sqlite::open(file, key())) == 3 + rounds * 80);
 }

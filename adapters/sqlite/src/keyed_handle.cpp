@@ -10,6 +10,8 @@ namespace salus::sqlite {
 
 namespace {
 
+constexpr int longest_look = 30'000;  // milliseconds
+
 Handle open_handle(const std::string& name, int flags) {
   use_wiping_memory();
   sqlite3* opened = nullptr;
@@ -64,10 +66,20 @@ Handle open_to_look(const std::filesystem::path& file) {
   if (!has_journal(file))
     return open_handle(uri_of(file) + "?immutable=1", SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
   Handle handle = open_handle(file.string(), SQLITE_OPEN_READONLY);
+  sqlite3_busy_timeout(handle.get(), longest_look);  // another process opens it, or has ended
   // Or the last one to close would move the log into the file.
   require_ok(sqlite3_db_config(handle.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr));
   return handle;
 }
+
+int look_into(const std::filesystem::path& file, const CipherKey& key) {
+  const Handle handle = open_to_look(file);
+  give_key(handle.get(), key);
+  return sqlite3_exec(
+      handle.get(), "SELECT count(*) FROM sqlite_schema", nullptr, nullptr, nullptr);
+}
+
+constexpr bool is_unreadable(int result) { return (result & 0xFF) == SQLITE_NOTADB; }
 
 }  // namespace
 
@@ -80,11 +92,11 @@ Handle open_keyed(const std::filesystem::path& file, const CipherKey& key) {
 }
 
 void require_key(const std::filesystem::path& file, const CipherKey& key) {
-  const Handle handle = open_to_look(file);
-  give_key(handle.get(), key);
-  const int result =
-      sqlite3_exec(handle.get(), "SELECT count(*) FROM sqlite_schema", nullptr, nullptr, nullptr);
-  if ((result & 0xFF) == SQLITE_NOTADB) {
+  const bool is_locked = has_journal(file);
+  int result = look_into(file, key);
+  // Somebody has begun to write meanwhile, under a look that takes no lock.
+  if (is_unreadable(result) && !is_locked && has_journal(file)) result = look_into(file, key);
+  if (is_unreadable(result)) {
     throw Error{ErrorCode::wrong_key,
                 "The key does not open " + file.string() + "; the file was not touched."};
   }

@@ -10,7 +10,7 @@ namespace {
 constexpr int instructions_between_looks = 20'000;  // about a millisecond
 constexpr int quick_attempts = 10;
 constexpr std::chrono::microseconds shortest_wait{150};
-constexpr std::chrono::microseconds longest_wait{5'000};
+constexpr std::chrono::microseconds longest_wait{1'000};
 
 }  // namespace
 

@@ -44,10 +44,10 @@ patient = { from = "{mrn}", find = { entity = "patient", field = "mrn" } }
 relationship_type = "primary_care"
 """
 # The page of a doctor's patients, and its count, as somebody would write them.
-ASSIGNED = """from patient p where p.organization_id = '{organization}' and p.deleted_at is null
-  and (select true from care_relationship r where r.organization_id = '{organization}' and r.doctor = '{doctor}' and r.patient = p.id
+ASSIGNED = """from patient p where p.organization_id = '{organization}' and p.deleted_at is null and p.id = any(array(
+  select r.patient from care_relationship r where r.organization_id = '{organization}' and r.doctor = '{doctor}'
   and r.status = 'active' and r.valid_from <= now() and (r.valid_to is null or r.valid_to > now())
-  and r.deleted_at is null limit 1)"""
+  and r.deleted_at is null))"""
 PAGE_SQL = f"select p.* {ASSIGNED} order by p.name, p.id limit 50;\nselect count(*) {ASSIGNED};\n"
 
 
@@ -136,6 +136,7 @@ def measure(host, database, doctor, patients, seconds):
             for number, connections in enumerate(CONNECTIONS):
                 for name, path, options in cases(token, root, doctor, patients, ids, number * 2):
                     results[f"{name} at {connections}"] = wrk(server.port, path, connections, seconds, **options)
+                    server.get(f"/api/patients/{page[0]['id']}/", token)  # behind what is worked on still
         path = f"/api/patients/{page[0]['id']}/"
         alone = wrk(server.port, path, 16, seconds, token)
         with crowd(server.port):
