@@ -244,6 +244,7 @@ def main():
         database = server.create_database()
         host.init(database.owner_uri, "--application-role", "salus_app")
         doctor = fill(host, database.application_uri, words.patients)
+        subprocess.run(["psql", "-Xqc", "analyze", database.superuser_uri], check=True)  # as autovacuum does, in its time
         results["postgres"] = measure(host, database.application_uri, doctor, words.patients, words.seconds)
         results["beside"].update(pgbench(database, doctor, words.seconds))
     finally:
