@@ -141,8 +141,8 @@ TEST_CASE("a password similar to its owner's name or email is refused") {
 }
 
 TEST_CASE("every password of Django's list is too common, and its like is not") {
-  const auto is_common = [](std::string_view password) {
-    return complaints(password).find("too common") != std::string::npos;
+  const auto is_common = [](std::string_view candidate) {
+    return complaints(candidate).find("too common") != std::string::npos;
   };
   for (const char* word : {"welcome", "taekwondo", "zzzzzzzz", "iloveyou", "qwertyuiop"}) {
     CAPTURE(word);
