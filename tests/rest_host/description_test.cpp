@@ -42,9 +42,15 @@ std::set<std::string> methods_in(const json& path) {
 }
 
 /// The same, as the host has them.
-std::set<std::string> methods_at(const RestClient& host, const std::string& path) {
-  const auto allow = host.call("OPTIONS", with_id(path), host.root()).header("Allow");
+/// As whoever may do something there: a doctor breaks the glass, and nobody else does.
+Answer options_of(const RestClient& host, const std::string& path) {
+  const bool is_of_doctors = path.ends_with("/break-glass/");
+  return host.call("OPTIONS", with_id(path), is_of_doctors ? host.ada() : host.root());
+}
+
+std::set<std::string> methods_at(const Answer& options) {
   std::set<std::string> methods;
+  const auto allow = options.header("Allow");
   salus::detail::every_part(allow, ',', [&methods](std::string_view method) {
     method = salus::detail::trimmed(method);
     if (method != "HEAD" && method != "OPTIONS") methods.emplace(method);
@@ -69,12 +75,13 @@ void for_each_call(const json& document, const Visit& visit) {
 
 TEST_CASE("every path of the description is a route, with those methods") {
   const RestWorld world;
-  for (const auto& [path, item] : document(world).at("paths").items()) {
+  const auto whole = document(world);
+  for (const auto& [path, item] : whole.at("paths").items()) {
     CAPTURE(path);
-    const auto answer = world.call("OPTIONS", with_id(path), world.root());
+    const auto answer = options_of(world, path);
     CHECK(answer.status == 200);
     CHECK(answer.route == path);
-    CHECK(methods_in(item) == methods_at(world, path));
+    CHECK(methods_in(item) == methods_at(answer));
   }
 }
 
