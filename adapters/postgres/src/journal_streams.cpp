@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "advisory_lock.hpp"
 #include "full_row_security.hpp"
 
 namespace salus::postgres {
@@ -27,11 +28,6 @@ const Statement& head_statement(const Channel& channel) {
 
 const Statement& try_statement() {
   static const Statement statement{"SELECT pg_try_advisory_xact_lock($1::bigint)"};
-  return statement;
-}
-
-const Statement& wait_statement() {
-  static const Statement statement{"SELECT pg_advisory_xact_lock($1::bigint)"};
   return statement;
 }
 
@@ -89,7 +85,7 @@ JournalHead claim_stream(Channel& channel, const std::function<Answers()>& settl
   if (PQntuples(found.get()) > 0)
     stream = std::get<std::int64_t>(decode(FieldType::integer, found.get(), 0, 0));
   else
-    ask(channel, wait_statement(), {locks + stream});
+    wait_for_lock(channel, locks + stream);
   ask_for_head(channel, stream);
   return head_of(stream, settle().kept.back().get());
 }

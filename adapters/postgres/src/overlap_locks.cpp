@@ -4,16 +4,13 @@
 #include <functional>
 #include <set>
 
+#include "advisory_lock.hpp"
+
 namespace salus::postgres {
 
 namespace {
 
 constexpr unsigned bits_of_number = 8;  // of locks of an organization: 256
-
-const Statement& lock_statement() {
-  static const Statement statement{"SELECT pg_advisory_xact_lock($1::bigint)"};
-  return statement;
-}
 
 /// Far from those of the journal's streams, which are numbered by the organization as well.
 std::uint64_t first_lock(const Uuid& organization) {
@@ -90,8 +87,7 @@ OverlapLocks overlap_locks(const Uuid& organization, const Update& change, const
 }
 
 void hold(Channel& channel, const OverlapLocks& locks) {
-  for (const auto lock : locks)
-    channel.pipeline().statement(lock_statement(), Parameters{Cell{lock}}, Answer::checked);
+  for (const auto lock : locks) wait_for_lock(channel, lock);
 }
 
 }  // namespace salus::postgres

@@ -2,24 +2,11 @@
 
 #include <algorithm>
 
-#include "cli/failure.hpp"
-#include "cli/words/nearest_name.hpp"
-
 namespace salus::cli {
 
 ChosenRows::ChosenRows(std::unique_ptr<RowSource> rows, std::vector<ChoiceRule> rules)
     : rows_{std::move(rows)}, rules_{std::move(rules)} {
-  const auto& names = rows_->columns();
-  for (const auto& rule : rules_) {
-    const auto found = std::ranges::find(names, rule.column);
-    if (found == names.end()) {
-      const std::vector<std::string_view> known{names.begin(), names.end()};
-      throw Failure{ExitCode::failed,
-                    "the file has no column \"" + rule.column + "\".",
-                    advice_for(rule.column, known)};
-    }
-    positions_.push_back(static_cast<std::size_t>(found - names.begin()));
-  }
+  for (const auto& rule : rules_) positions_.push_back(position_of(rule.column, rows_->columns()));
 }
 
 bool ChosenRows::next(SourceRow& row) {

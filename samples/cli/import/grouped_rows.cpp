@@ -1,26 +1,14 @@
 #include "cli/import/grouped_rows.hpp"
 
-#include <algorithm>
 #include <unordered_map>
 #include <utility>
-
-#include "cli/failure.hpp"
-#include "cli/words/nearest_name.hpp"
 
 namespace salus::cli {
 
 GroupedRows::GroupedRows(std::unique_ptr<RowSource> rows, GroupRule rule)
     : rows_{std::move(rows)}, rule_{std::move(rule)}, columns_{rows_->columns()} {
   const auto& names = rows_->columns();
-  for (const auto& name : rule_.by) {
-    const auto found = std::ranges::find(names, name);
-    if (found == names.end()) {
-      const std::vector<std::string_view> known{names.begin(), names.end()};
-      throw Failure{
-          ExitCode::failed, "the file has no column \"" + name + "\".", advice_for(name, known)};
-    }
-    key_positions_.push_back(static_cast<std::size_t>(found - names.begin()));
-  }
+  for (const auto& name : rule_.by) key_positions_.push_back(position_of(name, names));
   for (auto* aggregates : {&rule_.smallest, &rule_.largest}) {
     for (auto& aggregate : *aggregates) {
       aggregate.text.from.bind(names);

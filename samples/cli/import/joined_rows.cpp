@@ -1,25 +1,10 @@
 #include "cli/import/joined_rows.hpp"
 
-#include <algorithm>
-
-#include "cli/failure.hpp"
 #include "cli/import/csv_rows.hpp"
-#include "cli/words/nearest_name.hpp"
 
 namespace salus::cli {
 
 namespace {
-
-std::size_t position_of(const std::string& column, const std::vector<std::string>& names,
-                        const std::string& file) {
-  const auto found = std::ranges::find(names, column);
-  if (found == names.end()) {
-    const std::vector<std::string_view> known{names.begin(), names.end()};
-    throw Failure{
-        ExitCode::failed, file + " has no column \"" + column + "\".", advice_for(column, known)};
-  }
-  return static_cast<std::size_t>(found - names.begin());
-}
 
 /// So that "1","23" is not "12","3".
 void append_part(std::string& key, std::string_view part) {

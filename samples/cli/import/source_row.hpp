@@ -3,6 +3,7 @@
 /// Rows on their way in: where they come from, before they are anything of ours.
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,10 @@ namespace salus::cli {
 
 /// A cell without the white space around it.
 std::string_view trimmed(std::string_view text);
+
+/// Where a column stands among those of a file; throws a `Failure` with the nearest name if it does not.
+std::size_t position_of(const std::string& column, std::span<const std::string> columns,
+                        std::string_view file = "the file");
 
 /// One row of a source, with a cell for each of its columns.
 struct SourceRow {

@@ -1,10 +1,8 @@
 #include "cli/import/text_template.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include "cli/failure.hpp"
-#include "cli/words/nearest_name.hpp"
 
 namespace salus::cli {
 
@@ -43,14 +41,7 @@ TextTemplate TextTemplate::constant(std::string text) {
 void TextTemplate::bind(std::span<const std::string> columns) {
   for (auto& part : parts_) {
     if (part.column.empty()) continue;
-    const auto found = std::ranges::find(columns, part.column);
-    if (found == columns.end()) {
-      const std::vector<std::string_view> known{columns.begin(), columns.end()};
-      throw Failure{ExitCode::failed,
-                    "the file has no column \"" + part.column + "\".",
-                    advice_for(part.column, known)};
-    }
-    part.position = static_cast<std::size_t>(found - columns.begin());
+    part.position = position_of(part.column, columns);
   }
 }
 
