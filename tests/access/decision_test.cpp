@@ -62,6 +62,19 @@ TEST_CASE("a forbid of the row wins, and gives no field") {
   CHECK(explain(verdict, grants) == "Denied by the rule \"nobody reads\".");
 }
 
+TEST_CASE("a removal gives no fields: which rule permits it would show by them") {
+  const Policy policy = Policy{{{.name = "doctors remove",
+                                 .role = Role::doctor,
+                                 .actions = {Action::read, Action::remove},
+                                 .entity = "medical_record",
+                                 .scope = Scope::organization,
+                                 .fields = only({"title"})}}};
+  const auto removal = grants_for(policy, doctor(), Action::remove, record);
+  const auto verdict = decide(removal, everything_holds, FieldMask::all());
+  CHECK(verdict.allowed);
+  CHECK(verdict.fields.empty());
+}
+
 TEST_CASE("a denial tells which rules were asked and what they need") {
   const Policy policy = default_policy();
   const auto grants = grants_for(policy, doctor(), Action::update, record);

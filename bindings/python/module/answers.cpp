@@ -46,7 +46,7 @@ void bind_decision(const py::module_& module) {
       .def_property_readonly(
           "fields",
           [](const Answer& answer) { return names_of(*answer.entity, answer.decision.fields()); },
-          "The names of the fields that the rules give on this row.")
+          "The names of the fields that the rules give on this row to read or write.")
       .def("__bool__", [](const Answer& answer) { return answer.decision.allowed(); })
       .def("__repr__", [](const Answer& answer) { return describe(answer); });
 }

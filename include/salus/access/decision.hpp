@@ -23,7 +23,7 @@ namespace salus {
 struct Verdict {
   bool allowed = false;
   const Rule* decided_by = nullptr;  ///< Of the policy. Null: none that may be named.
-  FieldMask fields;                  ///< That the rules give on this row.
+  FieldMask fields;  ///< That the rules give on this row; none if the action is about whole rows.
 };
 
 /// A verdict that can be kept: it holds the rules it names, and no reference to the row or the session.
@@ -41,7 +41,7 @@ class Decision {
   /// Which rule decided, or which rules were asked and what they need. Written anew at each call.
   std::string explain() const;
 
-  /// The fields that the rules give on this row.
+  /// The fields that the rules give on this row to read or write; none if the action is about whole rows.
   FieldMask fields() const { return verdict_.fields; }
 
  private:
@@ -115,6 +115,12 @@ inline bool is_about(const Expr& condition, FieldMask fields) {
                              [fields](const Expr& child) { return is_about(child, fields); });
 }
 
+/// A row is removed or opened in an emergency as a whole. Which of several rules permits it would show nothing by its
+/// fields but what its condition holds of, and that may be hidden.
+constexpr bool is_about_fields(Action action) {
+  return action == Action::read || action == Action::create || action == Action::update;
+}
+
 /// The verdict on a row whose grants hold as `holds(const Grant&)` says. Pure: facts in, answer out.
 ///
 /// `shown` are the fields of the row that the principal may read. A rule whose condition asks about another one
@@ -145,6 +151,7 @@ Verdict decide(const Grants& grants, const Holds& holds, FieldMask shown) {
     fields = fields | grant.fields;
   }
   if (is_denied || !is_permitted) return {.decided_by = denied_by};
+  if (!is_about_fields(grants.action)) return {.allowed = true, .decided_by = permitted_by};
   return {.allowed = true, .decided_by = permitted_by, .fields = fields & ~removed};
 }
 

@@ -948,7 +948,7 @@ class Decision:
     @property
     def fields(self) -> frozenset[str]:
         """
-        The names of the fields that the rules give on this row.
+        The names of the fields that the rules give on this row to read or write.
         """
 
 class Principal:
