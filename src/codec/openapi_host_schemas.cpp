@@ -31,13 +31,17 @@ OpenApiJson or_null(OpenApiJson schema) {
 
 OpenApiJson limited(std::size_t most) { return {{"type", "string"}, {"maxLength", most}}; }
 
+OpenApiJson password_schema() {
+  return {{"type", "string"}, {"format", "password"}, {"minLength", 8}, {"writeOnly", true}};
+}
+
 OpenApiJson registration_schema() {
   const OpenApiJson flag{{"type", "boolean"}};
   const OpenApiJson email{
       {"type", "string"}, {"format", "email"}, {"minLength", 1}, {"maxLength", 254}};
   return form({{"email", email},
                {"name", {{"type", "string"}, {"minLength", 1}, {"maxLength", 200}}},
-               {"password", {{"type", "string"}, {"minLength", 8}, {"writeOnly", true}}},
+               {"password", password_schema()},
                {"is_patient", flag},
                {"is_doctor", flag},
                {"is_admin_staff", flag},
@@ -61,6 +65,8 @@ void add_account_schemas(OpenApiJson& schemas, const Catalog& catalog) {
   const auto account = reference_to("schemas", user->entity->type_name);
   schemas["Tokens"]["properties"]["user"] = account;
   schemas["Registered"] = {{"allOf", {account, tokens}}};
+  for (const auto& name : {creation_schema_name(*user->entity), patch_schema_name(*user->entity)})
+    schemas[name]["properties"]["password"] = password_schema();
 }
 
 OpenApiJson slot_schema() {

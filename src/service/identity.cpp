@@ -101,6 +101,38 @@ Patch patch_for(const Registration& registration) {
   return patch;
 }
 
+/// As any update: who may not see the account learns nothing of it.
+Error refusal_for(Session& caller, Id<User> user, std::string_view text) {
+  return caller.get(user) ? Error{ErrorCode::forbidden, std::string{text}}
+                          : no_such_row(entity_info<User>());
+}
+
+const PasswordCost& password_cost_of(const Clinic& clinic) {
+  return Internals::of(clinic).identity.password_cost;
+}
+
+/// What the account will hold of a text field.
+std::string text_after(const Patch& changes, const std::string& before, const FieldInfo& field) {
+  const auto* text = std::get_if<std::string>(&changes.value(field));
+  return text == nullptr ? before : *text;
+}
+
+/// By a password one could be anybody, so it is given by those who make others staff.
+Attachment attachment_of(const Secret& password, const User& owner, const PasswordCost& cost) {
+  require_good_password(password, {.email = owner.email, .name = owner.name});
+  Attachment attached{Patch{entity_info<User>()}, {}};
+  attached.needs.add(field_info<&User::is_admin_staff>());
+  attached.values.set(field_info<&User::password_hash>(), hash_password(password, cost));
+  return attached;
+}
+
+User owner_after(const Patch& changes, const User& before) {
+  User owner;
+  owner.email = text_after(changes, before.email, field_info<&User::email>());
+  owner.name = text_after(changes, before.name, field_info<&User::name>());
+  return owner;
+}
+
 }  // namespace
 
 Identity::Identity(const Clinic& clinic) : clinic_{clinic} {}
@@ -173,11 +205,8 @@ void Identity::log_out(std::string_view refresh_token) const {
 
 void Identity::log_out_everywhere(Session& caller, Id<User> user) const {
   const bool is_own = caller.principal().user == user;
-  if (!is_own && !caller.can<Action::update>(user)) {
-    // As any update: who may not see the account learns nothing of it.
-    throw caller.get(user) ? Error{ErrorCode::forbidden, "You may not log out this user."}
-                           : no_such_row(entity_info<User>());
-  }
+  if (!is_own && !caller.can<Action::update>(user))
+    throw refusal_for(caller, user, "You may not log out this user.");
   auto directory = log_in_for(clinic_, caller.principal());
   const auto account = directory.get(user);
   if (!account) throw no_such_row(entity_info<User>());
@@ -189,13 +218,44 @@ LoggedIn Identity::register_account(const Registration& registration,
   auto patch = patch_for(registration);
   Throttling::of_registrations(Internals::of(clinic_), client_address).admit();
   patch.set(field_info<&User::password_hash>(),
-            hash_password(registration.password, Internals::of(clinic_).identity.password_cost));
+            hash_password(registration.password, password_cost_of(clinic_)));
   clinic_.act_as_system(Role::registrar).create(patch);
   // Registration may write accounts and read none, so log-in looks for it.
   auto directory = clinic_.act_as_system(Role::authenticator);
   const auto account = find_account(directory, registration.email);
   if (!account) throw refused(refusal::bad_credentials);
   return open(directory, (*account)->id);
+}
+
+Record Identity::create_account(Session& caller, const Patch& account,
+                                const Secret& password) const {
+  auto& session = Internals::of(caller);
+  return session.answer("create", account.entity(), {}, [&] {
+    if (!session.may_ever(Action::create, account.entity()))
+      throw Error{ErrorCode::forbidden, "You may not create this user."};
+    const auto attached =
+        attachment_of(password, owner_after(account, {}), password_cost_of(clinic_));
+    return session.create(account, std::nullopt, &attached);
+  });
+}
+
+Record Identity::update_account(Session& caller, Id<User> user,
+                                std::optional<std::int64_t> expected_version, const Patch& changes,
+                                const Secret& password) const {
+  auto& session = Internals::of(caller);
+  return session.answer("update", changes.entity(), user.value, [&] {
+    // Before anything is hashed: else whoever may not do this could keep the program busy by it.
+    if (!caller.can<Action::update>(user).fields().contains(field_info<&User::is_admin_staff>()))
+      throw refusal_for(caller, user, "You may not set this user's password.");
+    const auto found = log_in_for(clinic_, caller.principal()).get(user);
+    if (!found) throw no_such_row(entity_info<User>());
+    const auto& before = *found;
+    auto attached =
+        attachment_of(password, owner_after(changes, *before), password_cost_of(clinic_));
+    attached.values.set(field_info<&User::session_epoch>(), before->session_epoch + 1);
+    return session.update(
+        user.value, expected_version.value_or(before.version()), changes, &attached);
+  });
 }
 
 void Identity::rotate_keys() const {

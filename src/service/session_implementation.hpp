@@ -38,6 +38,12 @@ inline Select row_query(const EntityInfo& entity, Uuid id, const AccessPlan& pla
   return query;
 }
 
+/// What a write brings along that no caller writes, nor reads: the hash of a password they give.
+struct Attachment {
+  Patch values;     ///< Judged by no rule.
+  FieldMask needs;  ///< The fields that the caller must be allowed to write for it.
+};
+
 /// What the journal calls a list.
 constexpr std::string_view journal_action_of(ListUse use) {
   return use == ListUse::exported ? "export" : "search";
@@ -78,8 +84,10 @@ class Session::Implementation : public Calendar {
   std::vector<Record> versions(const EntityInfo& entity, Uuid id, ShownRows* shown = nullptr);
   std::vector<RowRevision> history(const EntityInfo& entity, Uuid id, ShownRows* shown = nullptr);
 
-  Record create(const Patch& patch, std::optional<Uuid> id = std::nullopt);
-  Record update(Uuid id, std::optional<std::int64_t> expected_version, const Patch& patch);
+  Record create(const Patch& patch, std::optional<Uuid> id = std::nullopt,
+                const Attachment* attached = nullptr);
+  Record update(Uuid id, std::optional<std::int64_t> expected_version, const Patch& patch,
+                const Attachment* attached = nullptr);
   void remove(const EntityInfo& entity, Uuid id, std::optional<std::int64_t> expected_version);
   void run_in_transaction(const std::function<void()>& body);
   /// Inside a transaction: works on what the library keeps for itself, as log-in.
@@ -139,9 +147,10 @@ class Session::Implementation : public Calendar {
 
   std::vector<Value> new_row(const Patch& patch, Uuid id, Timestamp call_time);
   std::vector<Value> completed_row(const Patch& patch, std::vector<Value> row, Timestamp call_time);
-  void insert_row(const Patch& patch, const std::vector<Value>& row, Timestamp call_time);
-  std::vector<Value> update_row(const Patch& patch, const FoundRow& before, Uuid id,
-                                Timestamp call_time);
+  void insert_row(const EntityInfo& entity, const std::vector<Value>& row, FieldMask given,
+                  Timestamp call_time);
+  std::vector<Value> update_row(const Patch& patch, const Attachment* attached,
+                                const FoundRow& before, Uuid id, Timestamp call_time);
   FieldMask touched_fields(const Patch& patch, const std::vector<Value>& before,
                            const std::vector<Value>& after, Timestamp call_time);
   Record amend(const Patch& patch, const FoundRow& before, Timestamp call_time);

@@ -72,13 +72,19 @@ void judging_before_overlaps(Transaction& transaction, const EntityInfo& entity,
   }
 }
 
+/// The fields that a caller must be allowed to write.
+FieldMask judged_fields(const Patch& patch, const Attachment* attached) {
+  return attached == nullptr ? patch.given() : patch.given() | attached->needs;
+}
+
 const FieldInfo& waiver_of(const EntityInfo& entity) {
   return entity.columns[entity.overlaps.front().timeless.waiver_position];
 }
 
 }  // namespace
 
-Record Session::Implementation::create(const Patch& patch, std::optional<Uuid> id) {
+Record Session::Implementation::create(const Patch& patch, std::optional<Uuid> id,
+                                       const Attachment* attached) {
   const auto& entity = patch.entity();
   follow_policy();
   if (entitlements_.plan_for_written(Action::create, entity).reaches_nothing())
@@ -86,7 +92,8 @@ Record Session::Implementation::create(const Patch& patch, std::optional<Uuid> i
   refuse_read_only(entity, patch.given(), principal().roles);
   const auto call_time = now();
   const Uuid row_id = id ? *id : state_->new_id(call_time);
-  const auto row = new_row(patch, row_id, call_time);
+  auto row = new_row(patch, row_id, call_time);
+  if (attached != nullptr) attached->values.apply_to(row);
   Issues issues;
   validate_required(patch, issues);
   validate_row(state_->catalog, entity, row, issues);
@@ -94,7 +101,7 @@ Record Session::Implementation::create(const Patch& patch, std::optional<Uuid> i
   Record record;
   explaining_conflicts(entity, [&] {
     run_in_transaction([&] {
-      insert_row(patch, row, call_time);
+      insert_row(entity, row, judged_fields(patch, attached), call_time);
       record = written(entity, row_id, row);
     });
   });
@@ -128,9 +135,8 @@ std::vector<Value> Session::Implementation::completed_row(const Patch& patch,
   return row;
 }
 
-void Session::Implementation::insert_row(const Patch& patch, const std::vector<Value>& row,
-                                         Timestamp call_time) {
-  const auto& entity = patch.entity();
+void Session::Implementation::insert_row(const EntityInfo& entity, const std::vector<Value>& row,
+                                         FieldMask given, Timestamp call_time) {
   const auto id = std::get<Uuid>(row.front());
   Issues issues;
   check_references(entity, row, FieldMask::all(), issues);
@@ -139,13 +145,13 @@ void Session::Implementation::insert_row(const Patch& patch, const std::vector<V
     auto written = row;
     if (overlap == Overlap::waived) written[waiver_of(entity).position] = std::string{"-"};
     transaction_->insert({&entity, {std::move(written)}, call_time});
-    authorise_written(Action::create, entity, id, patch.given(), call_time);
+    authorise_written(Action::create, entity, id, given, call_time);
   });
   note_change({&entity, Action::create, id, {}, row}, call_time);
 }
 
 Record Session::Implementation::update(Uuid id, std::optional<std::int64_t> expected_version,
-                                       const Patch& patch) {
+                                       const Patch& patch, const Attachment* attached) {
   const auto& entity = patch.entity();
   follow_policy();
   if (entitlements_.plan(Action::update, entity).reaches_nothing())
@@ -160,19 +166,23 @@ Record Session::Implementation::update(Uuid id, std::optional<std::int64_t> expe
         record = amend(patch, before, call_time);
         return;
       }
-      record = written(entity, id, update_row(patch, before, id, call_time));
+      record = written(entity, id, update_row(patch, attached, before, id, call_time));
     });
   });
   return record;
 }
 
-std::vector<Value> Session::Implementation::update_row(const Patch& patch, const FoundRow& before,
-                                                       Uuid id, Timestamp call_time) {
+std::vector<Value> Session::Implementation::update_row(const Patch& patch,
+                                                       const Attachment* attached,
+                                                       const FoundRow& before, Uuid id,
+                                                       Timestamp call_time) {
   const auto& entity = patch.entity();
   // By what was given, not by what changed: else a guess at a hidden value would be told apart.
-  refuse_masked(entity, patch.given(), before.access.fields);
+  const auto judged = judged_fields(patch, attached);
+  refuse_masked(entity, judged, before.access.fields);
   auto after = before.values;
   patch.apply_to(after);
+  if (attached != nullptr) attached->values.apply_to(after);
   derive_again(patch, before.values, after);
   const auto changed = touched_fields(patch, before.values, after, call_time);
   if (changed.empty()) return after;
@@ -194,7 +204,7 @@ std::vector<Value> Session::Implementation::update_row(const Patch& patch, const
       written.push_back({&waiver_of(entity), std::string{"-"}});
     }
     after = write_changes(Action::update, entity, before.values, std::move(written), call_time);
-    authorise_written(Action::update, entity, id, patch.given(), call_time);
+    authorise_written(Action::update, entity, id, judged, call_time);
   });
   note_change({&entity, Action::update, id, before.values, after}, call_time);
   return after;

@@ -67,6 +67,56 @@ TEST_CASE("nobody but administrators sees other accounts, and no account shows a
   });
 }
 
+TEST_CASE("an administrator gives an account its password over the wire") {
+  on_every_host([](SmallClinic&, const RestClient& host) {
+    const auto log_in = [&](const std::string& password) {
+      const json form{{"email", "new@example.org"}, {"password", password}};
+      return host.call("POST", "/api/auth/login/", host.nobody, form.dump());
+    };
+    const auto made =
+        host.call("POST",
+                  "/api/users/",
+                  host.root(),
+                  R"({"email":"new@example.org","name":"New","password":" S3cure-pass-77"})",
+                  {{"Idempotency-Key", "k1"}});
+    REQUIRE(made.status == 201);
+    CHECK(log_in("S3cure-pass-77").status == 401);  // not trimmed
+    const auto logged_in = log_in(" S3cure-pass-77");
+    REQUIRE(logged_in.status == 200);
+    const auto token = logged_in.json().at("access").get<std::string>();
+
+    const auto path = path_of(made.json());
+    const auto changed = host.call(
+        "PATCH", path, host.root(), R"({"password":"0ther-pass-77"})", {{"If-Match", "\"1\""}});
+    CHECK(changed.status == 200);
+    CHECK(changed.header("ETag") == "\"2\"");
+    CHECK(host.get(path, token).status == 401);
+    CHECK(log_in(" S3cure-pass-77").status == 401);
+    CHECK(log_in("0ther-pass-77").status == 200);
+  });
+}
+
+TEST_CASE("a password that breaks a rule is refused with everything else that is wrong") {
+  on_every_host([](SmallClinic&, const RestClient& host) {
+    const auto refused = [&](const char* method, const std::string& path, const char* body) {
+      const auto answer = host.call(method, path, host.root(), body);
+      CHECK(answer.status == 400);
+      return answer.json();
+    };
+    const auto made = refused("POST", "/api/users/", R"({"email":"no","password":"12345"})");
+    CHECK(made.contains("email"));
+    CHECK(made.contains("name"));
+    CHECK(made.at("password").size() == 3);
+    const auto path = path_of(user_of(host, "ada@example.org"));
+    CHECK(refused("PATCH", path, R"({"password":null})").at("password").at(0) ==
+          "This field may not be null.");
+    CHECK(refused("PATCH", path, R"({"password":["x"]})").at("password").at(0) ==
+          "Not a valid string.");
+    CHECK(refused("PATCH", path, R"({"password":"ada@example.org"})").at("password").size() == 1);
+    CHECK(refused("PATCH", path, R"([])").size() == 1);
+  });
+}
+
 TEST_CASE("an account that is closed is out with its next request, and back when it is opened") {
   on_every_host([](SmallClinic&, const RestClient& host) {
     const auto path = path_of(user_of(host, "ada@example.org"));
@@ -85,6 +135,7 @@ TEST_CASE("nobody gives themselves a role, or opens an account") {
                                R"({"is_doctor":true})",
                                R"({"is_active":false})",
                                R"({"access_level":null})",
+                               R"({"password":"0ther-pass-77"})",
                                R"({"email":"other@example.org"})"}) {
       CAPTURE(change);
       CHECK(host.call("PATCH", path_of(user_of(host, "amara@example.org")), host.amara(), change)

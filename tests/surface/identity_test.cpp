@@ -11,6 +11,8 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "salus/testing/error_of.hpp"
+
 #include "support/every_adapter.hpp"
 
 using namespace salus;
@@ -159,6 +161,82 @@ TEST_CASE("a new password ends the log-ins of the old one") {
     world.clinic.set_password(root_email, Secret{"another good password"});
     CHECK(session_refusal(world.clinic, tokens.access) == "Token is invalid");
     CHECK(refusal_of([&] { log_in_root(world.clinic); }) == refusal::bad_credentials);
+  });
+}
+
+TEST_CASE("an administrator gives an account its password, which ends its log-ins") {
+  on_every_adapter([](SmallClinic& world) {
+    auto root = world.as_root();
+    const Identity identity{world.clinic};
+    Patch account{entity_info<User>()};
+    account.set(field_info<&User::email>(), std::string{"nurse@example.org"});
+    account.set(field_info<&User::name>(), std::string{"Nina Nurse"});
+    const auto made = identity.create_account(root, account, right);
+    CHECK(made.facts.version == 1);
+    const auto log_in = [&](const Secret& tried) {
+      return identity.log_in({.email = "nurse@example.org", .password = tried}).tokens.access;
+    };
+    const auto token = log_in(right);
+
+    Patch change{entity_info<User>()};
+    change.set(field_info<&User::name>(), std::string{"Nina Matron"});
+    const Id<User> nurse{made.id()};
+    const auto changed =
+        identity.update_account(root, nurse, std::nullopt, change, Secret{"another good password"});
+    CHECK(changed.facts.version == 2);
+    CHECK(changed[field_info<&User::name>()] == Value{std::string{"Nina Matron"}});
+    CHECK(session_refusal(world.clinic, token) == "Token is invalid");
+    CHECK(refusal_of([&] { log_in(right); }) == refusal::bad_credentials);
+    CHECK_NOTHROW(log_in(Secret{"another good password"}));
+    CHECK(refusal_of([&] {
+            identity.update_account(root, nurse, 1, change, Secret{"one more good password"});
+          }) == "The row has changed since it was read; read it again.");
+    CHECK(testing::code_of([&] {
+            identity.update_account(root, nurse, std::nullopt, change, Secret{"nina matron"});
+          }) == ErrorCode::invalid_input);
+    CHECK_NOTHROW(log_in(Secret{"another good password"}));
+  });
+}
+
+TEST_CASE("nobody but administrators gives passwords, not even whoever may change accounts") {
+  on_every_adapter([](SmallClinic& world) {
+    auto amara = world.as_amara();
+    auto root = world.as_root();
+    const Identity identity{world.clinic};
+    const Patch nothing{entity_info<User>()};
+    const Secret other{"another good password"};
+    CHECK(refusal_of([&] {
+            identity.update_account(amara, *amara.principal().user, std::nullopt, nothing, other);
+          }) == "You may not set this user's password.");
+    CHECK(refusal_of([&] {
+            identity.update_account(amara, *root.principal().user, std::nullopt, nothing, other);
+          }) == "No User matches the given query.");
+    Patch account{entity_info<User>()};
+    account.set(field_info<&User::email>(), std::string{"nurse@example.org"});
+    account.set(field_info<&User::name>(), std::string{"Nina Nurse"});
+    CHECK(testing::code_of([&] { identity.create_account(amara, account, right); }) ==
+          ErrorCode::forbidden);
+
+    const auto level = root.create(AccessLevel{.name = "Accounts"});
+    for (const auto action : {Action::read, Action::create, Action::update}) {
+      root.create(AccessRule{.access_level = level->id,
+                             .name = "accounts " + std::string{to_name(action)},
+                             .action = action,
+                             .entity = "user",
+                             .scope = Scope::organization,
+                             .fields = Json::from_canonical(R"(["email","name"])")});
+    }
+    add_user(root, "desk@example.org", {.access_level = level->id});
+    auto desk = world.clinic.act_as("desk@example.org");
+    CHECK_NOTHROW(desk.create(account));
+    CHECK(testing::code_of([&] {
+            account.set(field_info<&User::email>(), std::string{"other@example.org"});
+            identity.create_account(desk, account, right);
+          }) == ErrorCode::forbidden);
+    CHECK(refusal_of([&] {
+            identity.update_account(desk, *root.principal().user, std::nullopt, nothing, other);
+          }) == "You may not set this user's password.");
+    CHECK_NOTHROW(log_in_root(world.clinic));
   });
 }
 

@@ -14,6 +14,7 @@
 /// Everything that must outlive a call is a row, so several processes serve one clinic. Thread-safe.
 /// See docs/identity.md.
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -92,6 +93,17 @@ class SALUS_EXPORT Identity {
   /// those count that nothing but a taken email is wrong with.
   LoggedIn register_account(const Registration& registration,
                             std::string_view client_address = {}) const;
+
+  /// Makes an account that can log in, as `caller.create` does. Throws as that does; `forbidden` to
+  /// whoever may not make somebody staff, who could be anybody by a password; `invalid_input` for a
+  /// password against the rules. Hashes first, which takes a while: not for inside a transaction.
+  Record create_account(Session& caller, const Patch& account, const Secret& password) const;
+
+  /// Changes an account and its password, as `caller.update` does, and ends its log-ins. Throws as
+  /// that does, and as `create_account`. No `expected_version`: whichever it has.
+  Record update_account(Session& caller, Id<User> user,
+                        std::optional<std::int64_t> expected_version, const Patch& changes,
+                        const Secret& password) const;
 
   /// A new key signs tokens from now on. The one before verifies until the last of its tokens is
   /// dead; other processes follow within a minute.

@@ -123,6 +123,10 @@ void add_limits(CLI::App& command, rest::ServerOptions& server) {
       "requests-per-connection", server.requests_per_connection, "Then the connection is closed");
   add_count("largest-body", server.largest_body, "Bytes of a request's body");
   add_count("largest-head", server.largest_head, "Bytes of a request's headers");
+  add_count(
+      "request-memory",
+      server.request_memory,
+      "Bytes of all requests that are not answered yet, beyond 64 KiB of each; beyond it, 503");
   add_setting(command, "longest-wait", server.longest_wait, "For a worker; then 503");
   add_setting(command, "read-timeout", server.read_timeout, "For a whole request to come");
   add_setting(command, "write-timeout", server.write_timeout, "For a client to take an answer");

@@ -111,14 +111,16 @@ class Exchange {
     if (request_.method == "OPTIONS") return describe_route(route_, creation_by(session));
     if (route_.kind == RouteKind::index) return index(session);
     const ResourceCall call{
-        request_, target_, route_, session, host_.options.unknown_parameters, format};
+        request_, target_, route_, host_.clinic, session, host_.options.unknown_parameters, format};
     if (route_.kind == RouteKind::versions) return list_versions(call);
     if (route_.kind == RouteKind::revisions) return list_revisions(call);
     if (route_.kind == RouteKind::break_glass) return break_glass(call);
     if (route_.kind == RouteKind::slots) return list_slots(call);
     if (route_.kind == RouteKind::audit) return list_audit(call);
-    if (request_.method == "POST") return create_resource(call);
-    if (request_.method == "PATCH" || request_.method == "PUT") return change_resource(call);
+    const bool is_account = &call.entity() == &entity_info<User>();
+    if (request_.method == "POST") return is_account ? create_account(call) : create_resource(call);
+    if (request_.method == "PATCH" || request_.method == "PUT")
+      return is_account ? change_account(call) : change_resource(call);
     if (request_.method == "DELETE") return remove_resource(call);
     return route_.kind == RouteKind::item ? read_resource(call) : list_resource(call);
   }

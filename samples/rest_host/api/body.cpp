@@ -102,6 +102,10 @@ Patch read_new_row(const Request& request, const EntityInfo& entity,
   return patch;
 }
 
+Patch read_changes(const Request& request, const EntityInfo& entity, Issues& issues) {
+  return read(request, entity, {}, issues);
+}
+
 Patch read_new_row(const Request& request, const EntityInfo& entity, Issues& issues) {
   return read_complete(request, entity, {}, issues);
 }

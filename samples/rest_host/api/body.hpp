@@ -21,7 +21,8 @@ Patch read_changes(const Request& request, const EntityInfo& entity,
 Patch read_new_row(const Request& request, const EntityInfo& entity,
                    const LocalTimeReader& local_time = {});
 
-/// The same; adds what is wrong to `issues`, and leaves it out.
+/// The same; both add what is wrong to `issues`, and leave it out.
+Patch read_changes(const Request& request, const EntityInfo& entity, Issues& issues);
 Patch read_new_row(const Request& request, const EntityInfo& entity, Issues& issues);
 
 /// A text of the body as it was sent, white space and all: for passwords. For a body that was

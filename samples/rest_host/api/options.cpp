@@ -5,6 +5,7 @@
 #include "rest_host/api/json_text.hpp"
 #include "rest_host/api/log_in.hpp"
 #include "rest_host/api/negotiation.hpp"
+#include "rest_host/api/password_form.hpp"
 #include "rest_host/api/refreshing.hpp"
 #include "rest_host/api/refusal.hpp"
 #include "rest_host/api/registration.hpp"
@@ -71,6 +72,10 @@ std::string describe_fields(const EntityInfo& entity) {
   JsonObject fields;
   for (const auto& field : entity.fields()) {
     if (!field.write_only) fields.add_json(field.name, describe_field(field));
+  }
+  if (&entity == &entity_info<User>()) {
+    const auto& password = field_info<&PasswordForm::password>();
+    fields.add_json(password.name, describe_field(password));
   }
   return fields.text();
 }

@@ -62,9 +62,14 @@ Response create_resource(const ResourceCall& call) {
   });
 }
 
-Response change_resource(const ResourceCall& call) {
-  const auto before = existing_row(call);
+Record ResourceCall::row_to_change() const {
+  auto before = existing_row(*this);
   if (!before.facts.can(Action::update)) throw forbidden();
+  return before;
+}
+
+Response change_resource(const ResourceCall& call) {
+  const auto before = call.row_to_change();
   const auto changes = call.request.method == "PUT"
                            ? read_new_row(call.request, call.entity(), clock_of(call))
                            : read_changes(call.request, call.entity(), clock_of(call));

@@ -2,7 +2,7 @@
 
 /// List, read, create, change and remove: for every entity the same, from its table.
 
-#include "salus/service/session.hpp"
+#include "salus/service/clinic.hpp"
 
 #include "rest_host/api/api.hpp"
 #include "rest_host/api/negotiation.hpp"
@@ -16,12 +16,15 @@ struct ResourceCall {
   const Request& request;
   const Target& target;
   const Route& route;
+  const Clinic& clinic;
   Session& session;  ///< An answer that is written later takes it along.
   UnknownParameters unknown = UnknownParameters::refuse;
   Format format = Format::json;  ///< Of the answer.
 
   const EntityInfo& entity() const { return *route.entry->entity; }
   Uuid id() const;  ///< Throws 404 if it is none.
+  Record row_to_change()
+      const;  ///< Throws 404 if it is hidden or missing, 403 if it may not be changed.
 };
 
 Response list_resource(const ResourceCall& call);
@@ -32,6 +35,8 @@ Response remove_resource(const ResourceCall& call);
 Response list_versions(const ResourceCall& call);
 Response list_revisions(const ResourceCall& call);
 Response list_audit(const ResourceCall& call);
+Response create_account(const ResourceCall& call);  ///< A password may be among the fields.
+Response change_account(const ResourceCall& call);
 Response break_glass(const ResourceCall& call);
 Response list_slots(const ResourceCall& call);
 

@@ -18,7 +18,7 @@ namespace salus::rest {
 /// Requests of one kind, which hold up each other and no others.
 enum class Lane : std::uint8_t {
   ordinary,
-  passwords,   ///< Log-in and registration: a password's hash takes a core and 19 MiB for a while.
+  passwords,   ///< What may bring a password: its hash takes a core and 19 MiB for a while.
   operations,  ///< Health and metrics, so that they are seen when everything else is full.
 };
 inline constexpr std::size_t lane_count = 3;

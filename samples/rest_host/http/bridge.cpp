@@ -329,12 +329,12 @@ Lane lane_of(const Connection& connection) {
   const auto& head = connection.head();
   if (connection.peer().door == Door::operations || is_for_operators(path_of(head.target)))
     return Lane::operations;
-  if (head.method != "POST") return Lane::ordinary;
-  static const Catalog no_entities;  // the fixed routes need none
+  if (is_safe(head.method) || head.method == "DELETE") return Lane::ordinary;
+  static const auto accounts = Catalog{}.with<User>();  // the other entities have no passwords
   const auto target = parse_target(head.target);
-  const auto route = find_route(no_entities, target.path);
-  const bool hashes =
-      route && (route->kind == RouteKind::log_in || route->kind == RouteKind::registration);
+  const auto route = find_route(accounts, target.path);
+  const bool hashes = route && (route->kind == RouteKind::log_in ||
+                                route->kind == RouteKind::registration || route->entry != nullptr);
   return hashes ? Lane::passwords : Lane::ordinary;
 }
 

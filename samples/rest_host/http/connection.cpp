@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::chrono::seconds longest_lingering{2};
 constexpr std::size_t most_discarded = 4'194'304;
-constexpr std::size_t kept_capacity = 65'536;
+constexpr std::size_t kept_capacity = 65'536;  // what each connection may hold of a request anyway
 constexpr std::string_view empty_line = "\r\n";
 constexpr std::string_view go_ahead = "HTTP/1.1 100 Continue\r\n\r\n";
 
@@ -29,6 +29,8 @@ Connection::Connection(std::unique_ptr<Transport> transport, Peer peer,
     : transport_{std::move(transport)}, peer_{std::move(peer)}, limits_{&limits} {
   reader_.emplace(limits.read);
 }
+
+Connection::~Connection() { limits_->memory->give_back(borrowed_); }
 
 Clock::time_point Connection::deadline() const {
   if (!output_.empty()) return phase_began_ + limits_->write_timeout;
@@ -97,6 +99,15 @@ RequestReader::State Connection::look_at_input() {
   return reader_->look_at(input_);
 }
 
+/// Borrows for the input what exceeds a connection's own share, and gives back what it no longer needs.
+bool Connection::adjust_loan() noexcept {
+  const auto needed = input_.size() > kept_capacity ? input_.size() - kept_capacity : 0;
+  if (needed > borrowed_ && !limits_->memory->take(needed - borrowed_)) return false;
+  if (needed < borrowed_) limits_->memory->give_back(borrowed_ - needed);
+  borrowed_ = needed;
+  return true;
+}
+
 /// Takes what has come; nothing if something has.
 std::optional<Connection::Need> Connection::receive() {
   if (has_peer_ended_) return Need::end;
@@ -114,7 +125,10 @@ std::optional<Connection::Need> Connection::receive() {
   }
   if (input_.empty() && ending_ == Ending::no) phase_began_ = Clock::now();
   input_.append(scratch().data(), transfer.bytes);
-  return std::nullopt;
+  if (adjust_loan()) return std::nullopt;
+  is_out_of_memory_ = true;
+  request_came_ = Clock::now();
+  return Need::refusal;
 }
 
 Connection::Need Connection::end_slowly() {
@@ -156,7 +170,6 @@ Connection::Need Connection::settle() {
 void Connection::finish_request(Then then) {
   ++requests_served_;
   input_.erase(0, reader_->size());
-  if (input_.empty() && input_.capacity() > kept_capacity) input_.shrink_to_fit();
   reader_.emplace(limits_->read);
   phase_began_ = Clock::now();
   if (then == Then::linger || (then == Then::close && !input_.empty()))
@@ -164,6 +177,8 @@ void Connection::finish_request(Then then) {
   else if (then == Then::close)
     ending_ = Ending::close;
   if (ending_ != Ending::no) input_.clear();
+  if (input_.empty() && input_.capacity() > kept_capacity) input_.shrink_to_fit();
+  adjust_loan();
 }
 
 }  // namespace salus::rest

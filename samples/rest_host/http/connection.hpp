@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include "rest_host/http/memory_budget.hpp"
 #include "rest_host/http/request_reader.hpp"
 #include "rest_host/http/transport.hpp"
 
@@ -29,6 +30,7 @@ using Ticket = std::uint64_t;
 /// What a connection is held to.
 struct ConnectionLimits {
   ReadLimits read;
+  MemoryBudget* memory;                            ///< Of all connections. Never null.
   std::chrono::milliseconds read_timeout{10'000};  ///< For a whole request, from its first byte.
   std::chrono::milliseconds write_timeout{
       10'000};  ///< For the rest of an answer; of a long one, for each piece.
@@ -47,6 +49,9 @@ struct Peer {
 class Connection {
  public:
   Connection(std::unique_ptr<Transport> transport, Peer peer, const ConnectionLimits& limits);
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+  ~Connection();
 
   /// What it waits for, or what is to be done with it.
   enum class Need : unsigned char {
@@ -78,7 +83,8 @@ class Connection {
   const RequestHead& head() const { return *reader_->head(); }
   bool has_head() const noexcept { return reader_->head().has_value(); }
   std::string_view request() const { return std::string_view{input_}.substr(0, reader_->size()); }
-  int refusal() const noexcept { return reader_->refusal(); }
+  /// Its status; 503: there is no memory for it.
+  int refusal() const noexcept { return is_out_of_memory_ ? 503 : reader_->refusal(); }
   Clock::time_point request_came() const noexcept { return request_came_; }
   std::size_t requests_served() const noexcept { return requests_served_; }
 
@@ -102,6 +108,7 @@ class Connection {
 
   std::optional<Need> flush();
   std::size_t send_some(std::string_view bytes, Transfer::Outcome& outcome);
+  bool adjust_loan() noexcept;
   RequestReader::State look_at_input();
   std::optional<Need> receive();
   Need end_slowly();
@@ -115,12 +122,14 @@ class Connection {
   std::size_t sent_ = 0;
   std::size_t requests_served_ = 0;
   std::size_t discarded_ = 0;
+  std::size_t borrowed_ = 0;  ///< Of the memory of all connections.
   Clock::time_point phase_began_ = Clock::now();
   Clock::time_point request_came_{};
   Ending ending_ = Ending::no;
   bool has_peer_ended_ = false;
   bool has_ended_sending_ = false;
   bool is_broken_ = false;
+  bool is_out_of_memory_ = false;
 };
 
 }  // namespace salus::rest

@@ -31,8 +31,9 @@ constexpr Wish wish_of(Connection::Need need) {
   return need == Connection::Need::output ? Wish::output : Wish::input;
 }
 
-ConnectionLimits limits_of(const ServerOptions& options) {
+ConnectionLimits limits_of(const ServerOptions& options, MemoryBudget& memory) {
   return {.read = {.head = {.bytes = options.largest_head}, .body = options.largest_body},
+          .memory = &memory,
           .read_timeout = options.read_timeout,
           .write_timeout = options.write_timeout,
           .idle_timeout = options.idle_timeout};
@@ -50,7 +51,8 @@ void block_broken_pipes() {
 
 FrontEnd::FrontEnd(Handler respond, const ServerOptions& options)
     : options_{options},
-      limits_{limits_of(options)},
+      memory_{options.request_memory},
+      limits_{limits_of(options, memory_)},
       common_headers_{common_headers(options.tls.has_value())},
       service_{options.host, options.port},
       recorder_{options.log},
@@ -79,7 +81,8 @@ const Listener& FrontEnd::listener_of(Door door) const {
 std::string FrontEnd::metrics_text() {
   return recorder_.metrics().text({.connections = table_.size(),
                                    .running = admission_.running(),
-                                   .waiting = admission_.waiting()});
+                                   .waiting = admission_.waiting(),
+                                   .request_memory = memory_.taken()});
 }
 
 // -- Threads -----------------------------------------------------------------------------------------
@@ -164,7 +167,8 @@ void FrontEnd::proceed(std::unique_ptr<Connection> connection) {
   if (need == Connection::Need::answer) return admit(std::move(connection));
   if (need != Connection::Need::refusal) return let_rest(std::move(connection), need);
   const int status = connection->refusal();
-  refuse(std::move(connection), status);
+  const auto reason = status == 503 ? std::optional{Overload::memory} : std::nullopt;
+  refuse(std::move(connection), status, reason);
 }
 
 void FrontEnd::let_rest(std::unique_ptr<Connection> connection, Connection::Need need) {

@@ -65,6 +65,7 @@ class FrontEnd {
   std::string metrics_text();
 
   const ServerOptions& options_;
+  MemoryBudget memory_;
   ConnectionLimits limits_;
   HeaderList common_headers_;
   std::optional<TlsContext> tls_;

@@ -7,7 +7,8 @@ namespace salus::rest {
 
 namespace {
 
-constexpr std::array<std::string_view, 3> overload_names{"connections", "requests", "streams"};
+constexpr std::array<std::string_view, 4> overload_names{
+    "connections", "requests", "streams", "memory"};
 
 void describe(std::ostream& out, std::string_view name, std::string_view type,
               std::string_view help) {
@@ -46,6 +47,10 @@ std::string Metrics::text(const Gauges& gauges) const {
   gauge(out, "salus_http_connections", "Open connections.", gauges.connections);
   gauge(out, "salus_http_requests_running", "Requests being worked on.", gauges.running);
   gauge(out, "salus_http_requests_waiting", "Requests in the queues.", gauges.waiting);
+  gauge(out,
+        "salus_http_request_memory_bytes",
+        "Of requests that are not answered yet, beyond 64 KiB of each.",
+        gauges.request_memory);
   const std::scoped_lock lock{mutex_};
   describe(out,
            "salus_http_overload_total",

@@ -19,6 +19,7 @@ enum class Overload : std::uint8_t {
   connections,  ///< There are too many.
   requests,     ///< Too many wait, or this one waited too long.
   streams,      ///< Too many long answers are being written.
+  memory,       ///< Requests that are not answered yet hold too much of it.
 };
 
 /// How things are at this moment.
@@ -26,6 +27,7 @@ struct Gauges {
   std::size_t connections = 0;
   std::size_t running = 0;
   std::size_t waiting = 0;
+  std::size_t request_memory = 0;  ///< Bytes.
 };
 
 /// Thread-safe.
@@ -54,7 +56,7 @@ class Metrics {
   mutable std::mutex mutex_;
   std::map<Key, std::uint64_t, std::less<>> requests_;
   std::map<std::string, Histogram, std::less<>> durations_;  // by route
-  std::array<std::uint64_t, 3> overloads_{};
+  std::array<std::uint64_t, 4> overloads_{};
 };
 
 }  // namespace salus::rest

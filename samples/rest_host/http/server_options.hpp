@@ -51,8 +51,10 @@ struct ServerOptions {
   std::size_t connections = 4'096;                ///< At a time; beyond it, 503.
   std::size_t requests_per_connection = 10'000;
 
-  std::size_t largest_body = 1'048'576;            ///< Bytes.
-  std::size_t largest_head = 16'384;               ///< Bytes of the request line and the headers.
+  std::size_t largest_body = 1'048'576;  ///< Bytes.
+  std::size_t largest_head = 16'384;     ///< Bytes of the request line and the headers.
+  /// Bytes of requests that are not answered yet, of all connections together, beyond 64 KiB of each; then 503.
+  std::size_t request_memory = 268'435'456;
   std::chrono::milliseconds read_timeout{10'000};  ///< For a whole request, from its first byte.
   std::chrono::milliseconds write_timeout{
       10'000};  ///< For the rest of an answer that the client takes slowly.
