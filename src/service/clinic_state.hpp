@@ -5,6 +5,7 @@
 #include "salus/service/clinic.hpp"
 
 #include "caller_of.hpp"
+#include "entitlements_pool.hpp"
 #include "id_sequence.hpp"
 #include "journal_queue.hpp"
 #include "policy_cache.hpp"
@@ -23,6 +24,7 @@ struct ClinicState {
   IdentityOptions identity;
   SigningKeys keys;
   mutable IdSequence ids;
+  mutable EntitlementsPool entitlements;
   std::unique_ptr<JournalQueue>
       journal;  ///< Last: what waits in it is written before the rest goes.
 

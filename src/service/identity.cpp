@@ -44,7 +44,7 @@ Stored<User> account_of(Session& directory, const TokenSubject& subject) {
 }
 
 TokenSubject refreshable_subject(const ClinicState& state, std::string_view token) {
-  const auto subject = state.keys.verify(state, token, TokenType::refresh);
+  const auto subject = state.keys.verify_refresh(state, token);
   if (subject.organization != state.organization) throw refused(refusal::no_account);
   return subject;
 }
@@ -277,7 +277,7 @@ Session Clinic::log_in(std::string_view email, const Secret& password,
 }
 
 Session Clinic::session(std::string_view access_token) const {
-  const auto subject = state_->keys.verify(*state_, access_token, TokenType::access);
+  const auto subject = state_->keys.verify(*state_, access_token);
   if (subject.organization != state_->organization) throw refused(refusal::unknown_user);
   auto finder = system_principal(Role::authenticator);
   finder.session = subject.family.to_string();

@@ -53,9 +53,12 @@ constexpr std::string_view journal_action_of(ListUse use) {
 class Session::Implementation : public Calendar {
  public:
   Implementation(std::shared_ptr<const ClinicState> state, Principal principal);
+  Implementation(const Implementation&) = delete;
+  Implementation& operator=(const Implementation&) = delete;
+  ~Implementation() override;
 
   const ClinicState& state() const { return *state_; }
-  const Principal& principal() const { return entitlements_.principal(); }
+  const Principal& principal() const { return principal_; }
 
   std::string_view time_zone() override;
 
@@ -171,6 +174,7 @@ class Session::Implementation : public Calendar {
 
   std::shared_ptr<const ClinicState> state_;
   std::shared_ptr<const EffectivePolicy> policy_;
+  Principal principal_;
   Entitlements entitlements_;
   std::unique_ptr<StorageSession> storage_;
   Transaction* transaction_ = nullptr;  ///< Set while a transaction runs.

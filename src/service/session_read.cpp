@@ -46,25 +46,31 @@ Session::Implementation::Implementation(std::shared_ptr<const ClinicState> state
                                         Principal principal)
     : state_{std::move(state)},
       policy_{state_->policies->built_in()},
-      entitlements_{policy_of(policy_), std::move(principal)},
-      storage_{state_->backend->open(state_->session_options(entitlements_.principal()))},
-      journal_{*state_, entitlements_.principal(), policy_} {}
+      principal_{std::move(principal)},
+      entitlements_{state_->entitlements.take(policy_, principal_)},
+      storage_{state_->backend->open(state_->session_options(principal_))},
+      journal_{*state_, principal_, policy_} {}
 
 Session::Implementation::Implementation(const Implementation& caller, Principal principal)
     : state_{caller.state_},
       policy_{caller.policy_},
-      entitlements_{policy_of(policy_), std::move(principal)},
+      principal_{std::move(principal)},
+      entitlements_{state_->entitlements.take(policy_, principal_)},
       transaction_{caller.transaction_},
-      journal_{*state_, entitlements_.principal(), policy_} {}
+      journal_{*state_, principal_, policy_} {}
+
+Session::Implementation::~Implementation() {
+  state_->entitlements.give_back(policy_, std::move(entitlements_));
+}
 
 void Session::Implementation::follow_policy(Reader& reader) {
   if (!principal().access_level) return;
   auto latest = state_->policies->current(reader, state_->catalog, now());
   if (latest == policy_) return;
-  auto next = principal();
-  next.access_level = access_level_of(reader, latest->policy, next, now());
+  principal_.access_level = access_level_of(reader, latest->policy, principal_, now());
+  auto next = state_->entitlements.take(latest, principal_);
+  state_->entitlements.give_back(policy_, std::exchange(entitlements_, std::move(next)));
   policy_ = std::move(latest);
-  entitlements_ = Entitlements{policy_of(policy_), std::move(next)};
   const auto caller = caller_of(principal());
   for (Reader* follower : {&reader, static_cast<Reader*>(storage_.get())}) follower->act_as(caller);
 }

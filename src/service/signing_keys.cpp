@@ -54,34 +54,49 @@ std::vector<SigningKey> load_or_make_keys(const ClinicState& state, Timestamp no
 
 }  // namespace
 
-std::shared_ptr<const TokenAuthority> SigningKeys::not_older_than(const ClinicState& state,
-                                                                  std::chrono::seconds age) const {
+std::shared_ptr<SigningKeys::Memory> SigningKeys::not_older_than(const ClinicState& state,
+                                                                 std::chrono::seconds age) const {
   const std::scoped_lock hold{mutex_};
   const auto now = state.environment.clock();
-  if (authority_ != nullptr && now - loaded_at_ < age) return authority_;
+  if (memory_ != nullptr && now - loaded_at_ < age) return memory_;
   std::vector<TokenKey> keys;
   for (auto& key : load_or_make_keys(state, now))
     keys.emplace_back(Secret{std::move(key.secret.data)}, key.key_id, key.algorithm);
-  authority_ = std::make_shared<const TokenAuthority>(
-      std::move(keys), state.environment, state.identity.token_lifetimes);
+  memory_ = std::make_shared<Memory>(
+      TokenAuthority{std::move(keys), state.environment, state.identity.token_lifetimes});
   loaded_at_ = now;
-  return authority_;
+  return memory_;
 }
 
 std::shared_ptr<const TokenAuthority> SigningKeys::current(const ClinicState& state) const {
-  return not_older_than(state, longest_memory);
+  const auto memory = not_older_than(state, longest_memory);
+  return {memory, &memory->authority};
 }
 
-TokenSubject SigningKeys::verify(const ClinicState& state, std::string_view token,
-                                 TokenType type) const {
-  const auto known = current(state);
+/// Leaves in `known` the keys that verified it.
+TokenSubject SigningKeys::verify_with(const ClinicState& state, std::shared_ptr<Memory>& known,
+                                      std::string_view token, TokenType type) const {
   try {
-    return known->verify(token, type);
+    return known->authority.verify(token, type);
   } catch (const Error&) {
-    const auto latest = not_older_than(state, least_time_between_looks);
+    auto latest = not_older_than(state, least_time_between_looks);
     if (latest == known) throw;
-    return latest->verify(token, type);
+    known = std::move(latest);
+    return known->authority.verify(token, type);
   }
+}
+
+TokenSubject SigningKeys::verify(const ClinicState& state, std::string_view token) const {
+  auto known = not_older_than(state, longest_memory);
+  if (const auto subject = known->verified.find(token, state.environment.clock())) return *subject;
+  const auto subject = verify_with(state, known, token, TokenType::access);
+  known->verified.remember(token, subject);
+  return subject;
+}
+
+TokenSubject SigningKeys::verify_refresh(const ClinicState& state, std::string_view token) const {
+  auto known = not_older_than(state, longest_memory);
+  return verify_with(state, known, token, TokenType::refresh);
 }
 
 void SigningKeys::rotate(const ClinicState& state) const {
@@ -98,7 +113,7 @@ void SigningKeys::rotate(const ClinicState& state) const {
     add_key(state, transaction, now);
   });
   const std::scoped_lock hold{mutex_};
-  authority_ = nullptr;
+  memory_ = nullptr;
 }
 
 }  // namespace salus

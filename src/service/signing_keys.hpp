@@ -5,6 +5,8 @@
 
 #include "salus/service/token.hpp"
 
+#include "verified_tokens.hpp"
+
 namespace salus {
 
 struct ClinicState;
@@ -18,18 +20,27 @@ class SigningKeys {
   /// What signs and verifies now. Makes the first key where there is none.
   std::shared_ptr<const TokenAuthority> current(const ClinicState& state) const;
 
-  /// The subject of a token; looks for keys that are new to this process before it calls one invalid.
-  TokenSubject verify(const ClinicState& state, std::string_view token, TokenType type) const;
+  /// The subject of an access token that is genuine and in time; looks for keys that are new to this process before it calls one invalid.
+  TokenSubject verify(const ClinicState& state, std::string_view token) const;
+  /// The same of a refresh token.
+  TokenSubject verify_refresh(const ClinicState& state, std::string_view token) const;
 
   /// A new key signs from now on; what signed before retires when the last of its tokens is dead.
   void rotate(const ClinicState& state) const;
 
  private:
-  std::shared_ptr<const TokenAuthority> not_older_than(const ClinicState& state,
-                                                       std::chrono::seconds age) const;
+  /// The keys, and what they were lately found to have signed.
+  struct Memory {
+    TokenAuthority authority;
+    VerifiedTokens verified;
+  };
+
+  std::shared_ptr<Memory> not_older_than(const ClinicState& state, std::chrono::seconds age) const;
+  TokenSubject verify_with(const ClinicState& state, std::shared_ptr<Memory>& known,
+                           std::string_view token, TokenType type) const;
 
   mutable std::mutex mutex_;
-  mutable std::shared_ptr<const TokenAuthority> authority_;
+  mutable std::shared_ptr<Memory> memory_;
   mutable Timestamp loaded_at_{};
 };
 

@@ -142,7 +142,8 @@ TokenSubject TokenAuthority::verify(std::string_view token, TokenType type) cons
   return {id_claim<User>(claims, "user_id"),
           id_claim<Organization>(claims, "organization_id"),
           id_claim<TokenFamily>(claims, "sid"),
-          integer_claim(claims, "epoch")};
+          integer_claim(claims, "epoch"),
+          Timestamp{std::chrono::seconds{integer_claim(claims, "exp")}}};
 }
 
 }  // namespace salus

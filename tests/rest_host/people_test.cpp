@@ -69,8 +69,8 @@ TEST_CASE("nobody but administrators sees other accounts, and no account shows a
 
 TEST_CASE("an administrator gives an account its password over the wire") {
   on_every_host([](SmallClinic&, const RestClient& host) {
-    const auto log_in = [&](const std::string& password) {
-      const json form{{"email", "new@example.org"}, {"password", password}};
+    const auto log_in = [&](const std::string& tried) {
+      const json form{{"email", "new@example.org"}, {"password", tried}};
       return host.call("POST", "/api/auth/login/", host.nobody, form.dump());
     };
     const auto made =

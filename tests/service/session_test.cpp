@@ -1,4 +1,6 @@
 #include <set>
+#include <utility>
+#include <vector>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -25,6 +27,37 @@ TEST_CASE("a doctor lists exactly the patients of active relationships") {
   CHECK(patients_of(world.as_ada()) == std::set{world.amara, world.ben});
   CHECK(patients_of(world.as_bo()) == std::set{world.cleo});
   CHECK(world.as_ada().count<Patient>() == 2);
+}
+
+TEST_CASE("sessions of one clinic share what they work out with none of other rights") {
+  const SmallClinic world;
+  Principal ada;
+  ada.roles = {Role::user, Role::doctor};
+  ada.doctor = world.ada;
+  Principal bo = ada;
+  bo.doctor = world.bo;
+  Principal amara;
+  amara.roles = {Role::user, Role::patient};
+  amara.patient = world.amara;
+  Principal both = ada;
+  both.roles.add(Role::patient);
+  both.patient = world.cleo;
+  Principal root = ada;
+  root.roles.add(Role::administrator);
+  const std::vector<std::pair<Principal, std::set<Id<Patient>>>> expected{
+      {ada, {world.amara, world.ben}},
+      {bo, {world.cleo}},
+      {amara, {world.amara}},
+      {both, {world.amara, world.ben, world.cleo}},
+      {root, {world.amara, world.ben, world.cleo, world.dara}}};
+  for (const auto& [first, unused] : expected) {
+    for (const auto& [principal, patients] : expected) {
+      auto held = world.clinic.act_as(principal);
+      CHECK(patients_of(world.clinic.act_as(first)).size() > 0);
+      CHECK(patients_of(world.clinic.act_as(principal)) == patients);
+      CHECK(patients_of(std::move(held)) == patients);
+    }
+  }
 }
 
 TEST_CASE("time alone opens and closes a relationship") {

@@ -74,6 +74,8 @@ struct TokenSubject {
   Id<Organization> organization;
   Id<TokenFamily> family;
   std::int64_t epoch = 0;  ///< The user's `session_epoch` at that log-in.
+  Timestamp
+      expires_at{};  ///< Of a token that was verified; what is issued has its lifetime from now.
 };
 
 /// Issues and verifies tokens: whether they are genuine and in time, not whether they were revoked.
