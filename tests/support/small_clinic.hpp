@@ -12,6 +12,7 @@
 
 #include "salus/memory.hpp"
 #include "salus/service/clinic.hpp"
+#include "salus/testing/seeded_random.hpp"
 
 namespace salus::test {
 
@@ -21,17 +22,10 @@ inline constexpr std::string_view password = "correct horse battery";
 /// A clock that a test sets, and a random source that is the same in every run.
 struct World {
   Timestamp now = noon;
-  std::uint64_t state = 1;
+  RandomSource random = testing::random_source(1);
 
   Environment environment() {
-    return {.clock = [this] { return now; },
-            .random =
-                [this](std::span<std::byte> bytes) {
-                  for (auto& byte : bytes) {
-                    state = state * 6364136223846793005ULL + 1442695040888963407ULL;
-                    byte = static_cast<std::byte>(state >> 56U);
-                  }
-                }};
+    return {.clock = [this] { return now; }, .random = random};
   }
 };
 
