@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from policy_matrix import PolicyMatrix
+from rest_server import PASSWORD
 from salus_host import Answer
 from wire_world import NOW, Caller, Row, WireWorld, moment, new_id
 
@@ -287,7 +288,7 @@ class RouteWalk:
             self.expect(f"PATCH {row} but for cancelling", self.call("PATCH", path, {"cancel_reason": "Rain."}), 403)
             changes = CANCELLATION
         for name in sorted(self.once(self.world.entities[row.entity].writable - granted, f"PATCH {row.entity}")):
-            value = self.world.fields_of(target)[name]
+            value = PASSWORD if name == "password" else self.world.fields_of(target)[name]
             self.expect(f"PATCH {row} with {name}", self.call("PATCH", path, {name: value}), 403)
         self.expect_written(target, self.call("PATCH", path, changes), "PATCH")
         if target is not row:

@@ -149,6 +149,7 @@ class WireWorld:
             values["name"] += f" {number}"
         if row.entity == "user":
             values["email"] = f"user{number}@clinic.example"
+            values["password"] = PASSWORD
         if row.entity in ("patient", "doctor"):
             values["user"] = None
             values["identifiers"] = []
