@@ -27,8 +27,8 @@ namespace {
 namespace fs = std::filesystem;
 using Connection = std::unique_ptr<PGconn, decltype(&PQfinish)>;
 
-// $1 binaries, $2 folder, $3 port, $4 the signal that ends the server where its folder is kept. The same text
-// is in postgres_server.py. Text sorts by the rules of a language, so that a forgotten COLLATE "C" is seen;
+// $1 binaries, $2 folder, $3 port, $4 the signal that ends the server where its folder is kept. The same text, but for
+// crashes, is in postgres_server.py. Text sorts by the rules of a language, so that a forgotten COLLATE "C" is seen;
 // `read` returns when the test process is gone.
 constexpr const char* launcher_script = R"(
 trap '' INT TERM HUP
@@ -44,9 +44,16 @@ start() {
 }
 start "$@"
 crashes=0
+is_alive() { grep -q '^State:.[^TZ]' "/proc/$1/status" 2>/dev/null; }
 while read -r _; do  # each line is a crash
-  kill -KILL $server $(cat /proc/$server/task/$server/children)
+  kill -STOP $server  # else it could have one child more than are killed, which keep it from starting again
+  while is_alive $server; do sleep 0.01; done
+  children=$(cat /proc/$server/task/$server/children)
+  kill -KILL $server $children
   wait $server
+  for child in $children; do
+    while is_alive "$child"; do sleep 0.01; done
+  done
   rm -f data/postmaster.pid
   start "$@"
   crashes=$((crashes + 1))
@@ -149,6 +156,15 @@ Connection connect(const std::string& uri) {
   return connection;
 }
 
+/// Its folder may be gone before anybody reads it there.
+std::string end_of_log(const fs::path& folder) {
+  constexpr std::size_t enough = 2'000;
+  std::ostringstream log;
+  log << std::ifstream{folder / "log"}.rdbuf();
+  auto text = log.str();
+  return text.size() < enough ? text : text.substr(text.size() - enough);
+}
+
 }  // namespace
 
 PostgresServer::PostgresServer() : PostgresServer{temporary_folder(), ""} {}
@@ -212,8 +228,8 @@ void PostgresServer::wait_until_ready() const {
     if (::waitpid(launcher_, nullptr, WNOHANG) == launcher_) break;
     std::this_thread::sleep_for(std::chrono::milliseconds{20});
   }
-  throw std::runtime_error{"The PostgreSQL server for the tests did not start; see above, or " +
-                           (folder_ / "log").string()};
+  throw std::runtime_error{"The PostgreSQL server for the tests did not start:\n" +
+                           end_of_log(folder_)};
 }
 
 void PostgresServer::stop() noexcept {
