@@ -23,8 +23,8 @@ struct ResourceCall {
 
   const EntityInfo& entity() const { return *route.entry->entity; }
   Uuid id() const;  ///< Throws 404 if it is none.
-  Record row_to_change()
-      const;  ///< Throws 404 if it is hidden or missing, 403 if it may not be changed.
+  /// Throws 404 if it is hidden or missing, 403 if it may not be changed.
+  Record row_to_change() const;
 };
 
 Response list_resource(const ResourceCall& call);
