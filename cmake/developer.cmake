@@ -11,6 +11,10 @@ if(SALUS_DEVELOPER)
     $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-branches -Wduplicated-cond -Wlogical-op
       -Wno-restrict>)  # GCC 12 sees overlaps in std::string's operator+ that are not there (bug 105651)
   target_compile_definitions(salus_developer INTERFACE _GLIBCXX_ASSERTIONS)
+elseif(PROJECT_IS_TOP_LEVEL)
+  # By default and when it optimises, it sees overflows there too.
+  target_compile_options(salus_developer INTERFACE
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-stringop-overflow -Wno-stringop-overread>)
 endif()
 
 if(SALUS_SANITIZE)

@@ -105,7 +105,11 @@ void JournalQueue::work() {
       return stopping_ || impatient_ > 0 || waiting_.size() >= options_.most_waiting / 2;
     };
     work_.wait_for(lock, options_.longest_delay, is_urgent);
-    write_waiting(lock);
+    // Whatever waits now has waited long enough, though it takes several transactions.
+    const auto due = added_;
+    do {
+      write_waiting(lock);
+    } while (!failure_ && done_ < due);
     if (!failure_) continue;
     if (stopping_) return;
     work_.wait_for(lock, pause_after_failure, [this] { return stopping_; });

@@ -91,6 +91,22 @@ TEST_CASE("far more reads than the journal can write wait their turn, and none i
   });
 }
 
+TEST_CASE("no entry waits longer than the delay for those that came at once with it") {
+  constexpr int reads = 600;  // more than two transactions of entries
+  constexpr std::chrono::seconds delay{2};
+  const SmallClinic world;
+  const Clinic reading{
+      world.backend,
+      {.journal = {.reads = JournalReads::batched, .longest_delay = delay, .most_waiting = 4'096}}};
+  auto ada = reading.act_as("ada@example.org");
+  for (int n = 0; n < reads; ++n) ada.get(world.amara);
+  const auto last = std::chrono::steady_clock::now();
+  while (entries_in(world.clinic) < reads &&
+         std::chrono::steady_clock::now() - last < delay + std::chrono::milliseconds{1'500})
+    std::this_thread::sleep_for(std::chrono::milliseconds{20});
+  CHECK(entries_in(world.clinic) == reads);
+}
+
 TEST_CASE("memory does not grow with the number of calls") {
   const auto calls = static_cast<int>(property::number_from("SALUS_CALLS", 20'000));
   on_every_adapter(domain_catalog(),
