@@ -1,6 +1,8 @@
 #include "entitlements_pool.hpp"
 
 #include <algorithm>
+#include <exception>
+#include <iterator>
 #include <utility>
 
 namespace salus {

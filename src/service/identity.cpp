@@ -44,7 +44,7 @@ Stored<User> account_of(Session& directory, const TokenSubject& subject) {
 }
 
 TokenSubject refreshable_subject(const ClinicState& state, std::string_view token) {
-  const auto subject = state.keys.verify_refresh(state, token);
+  const auto subject = state.keys.verify(state, token, TokenType::refresh);
   if (subject.organization != state.organization) throw refused(refusal::no_account);
   return subject;
 }
@@ -111,26 +111,16 @@ const PasswordCost& password_cost_of(const Clinic& clinic) {
   return Internals::of(clinic).identity.password_cost;
 }
 
-/// What the account will hold of a text field.
-std::string text_after(const Patch& changes, const std::string& before, const FieldInfo& field) {
-  const auto* text = std::get_if<std::string>(&changes.value(field));
-  return text == nullptr ? before : *text;
-}
-
 /// By a password one could be anybody, so it is given by those who make others staff.
-Attachment attachment_of(const Secret& password, const User& owner, const PasswordCost& cost) {
-  require_good_password(password, {.email = owner.email, .name = owner.name});
+Attachment attachment_of(const Secret& password, const Patch& changes, const User& before,
+                         const PasswordCost& cost) {
+  Issues issues;
+  check_password(password, changes, before, issues);
+  throw_if_any(std::move(issues));
   Attachment attached{Patch{entity_info<User>()}, {}};
   attached.needs.add(field_info<&User::is_admin_staff>());
   attached.values.set(field_info<&User::password_hash>(), hash_password(password, cost));
   return attached;
-}
-
-User owner_after(const Patch& changes, const User& before) {
-  User owner;
-  owner.email = text_after(changes, before.email, field_info<&User::email>());
-  owner.name = text_after(changes, before.name, field_info<&User::name>());
-  return owner;
 }
 
 }  // namespace
@@ -233,8 +223,7 @@ Record Identity::create_account(Session& caller, const Patch& account,
   return session.answer("create", account.entity(), {}, [&] {
     if (!session.may_ever(Action::create, account.entity()))
       throw Error{ErrorCode::forbidden, "You may not create this user."};
-    const auto attached =
-        attachment_of(password, owner_after(account, {}), password_cost_of(clinic_));
+    const auto attached = attachment_of(password, account, {}, password_cost_of(clinic_));
     return session.create(account, std::nullopt, &attached);
   });
 }
@@ -250,8 +239,7 @@ Record Identity::update_account(Session& caller, Id<User> user,
     const auto found = log_in_for(clinic_, caller.principal()).get(user);
     if (!found) throw no_such_row(entity_info<User>());
     const auto& before = *found;
-    auto attached =
-        attachment_of(password, owner_after(changes, *before), password_cost_of(clinic_));
+    auto attached = attachment_of(password, changes, *before, password_cost_of(clinic_));
     attached.values.set(field_info<&User::session_epoch>(), before->session_epoch + 1);
     return session.update(
         user.value, expected_version.value_or(before.version()), changes, &attached);
@@ -277,7 +265,7 @@ Session Clinic::log_in(std::string_view email, const Secret& password,
 }
 
 Session Clinic::session(std::string_view access_token) const {
-  const auto subject = state_->keys.verify(*state_, access_token);
+  const auto subject = state_->keys.verify(*state_, access_token, TokenType::access);
   if (subject.organization != state_->organization) throw refused(refusal::unknown_user);
   auto finder = system_principal(Role::authenticator);
   finder.session = subject.family.to_string();

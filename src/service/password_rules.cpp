@@ -101,6 +101,15 @@ void check_password(const Secret& password, const PasswordOwner& owner, Issues& 
     issues.add("password", "password_entirely_numeric", "This password is entirely numeric.");
 }
 
+void check_password(const Secret& password, const Patch& changes, const User& before,
+                    Issues& issues) {
+  auto row = values_of(before);
+  changes.apply_to(row);
+  User after;
+  Describe<User>::entity.decode_into(after, row);
+  check_password(password, PasswordOwner{.email = after.email, .name = after.name}, issues);
+}
+
 void require_good_password(const Secret& password, const PasswordOwner& owner) {
   Issues issues;
   check_password(password, owner, issues);

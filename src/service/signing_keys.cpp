@@ -73,30 +73,26 @@ std::shared_ptr<const TokenAuthority> SigningKeys::current(const ClinicState& st
   return {memory, &memory->authority};
 }
 
-/// Leaves in `known` the keys that verified it.
-TokenSubject SigningKeys::verify_with(const ClinicState& state, std::shared_ptr<Memory>& known,
-                                      std::string_view token, TokenType type) const {
-  try {
-    return known->authority.verify(token, type);
-  } catch (const Error&) {
-    auto latest = not_older_than(state, least_time_between_looks);
-    if (latest == known) throw;
-    known = std::move(latest);
-    return known->authority.verify(token, type);
-  }
-}
-
-TokenSubject SigningKeys::verify(const ClinicState& state, std::string_view token) const {
-  auto known = not_older_than(state, longest_memory);
-  if (const auto subject = known->verified.find(token, state.environment.clock())) return *subject;
-  const auto subject = verify_with(state, known, token, TokenType::access);
-  known->verified.remember(token, subject);
+/// A refresh token is used once, so it is not remembered.
+TokenSubject SigningKeys::Memory::verify(std::string_view token, TokenType type, Timestamp now) {
+  if (type == TokenType::refresh) return authority.verify(token, type);
+  if (const auto subject = verified.find(token, now)) return *subject;
+  const auto subject = authority.verify(token, type);
+  verified.remember(token, subject);
   return subject;
 }
 
-TokenSubject SigningKeys::verify_refresh(const ClinicState& state, std::string_view token) const {
-  auto known = not_older_than(state, longest_memory);
-  return verify_with(state, known, token, TokenType::refresh);
+TokenSubject SigningKeys::verify(const ClinicState& state, std::string_view token,
+                                 TokenType type) const {
+  const auto known = not_older_than(state, longest_memory);
+  const auto now = state.environment.clock();
+  try {
+    return known->verify(token, type, now);
+  } catch (const Error&) {
+    const auto latest = not_older_than(state, least_time_between_looks);
+    if (latest == known) throw;
+    return latest->verify(token, type, now);
+  }
 }
 
 void SigningKeys::rotate(const ClinicState& state) const {

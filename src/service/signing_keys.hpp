@@ -20,10 +20,8 @@ class SigningKeys {
   /// What signs and verifies now. Makes the first key where there is none.
   std::shared_ptr<const TokenAuthority> current(const ClinicState& state) const;
 
-  /// The subject of an access token that is genuine and in time; looks for keys that are new to this process before it calls one invalid.
-  TokenSubject verify(const ClinicState& state, std::string_view token) const;
-  /// The same of a refresh token.
-  TokenSubject verify_refresh(const ClinicState& state, std::string_view token) const;
+  /// The subject of a token; looks for keys that are new to this process before it calls one invalid.
+  TokenSubject verify(const ClinicState& state, std::string_view token, TokenType type) const;
 
   /// A new key signs from now on; what signed before retires when the last of its tokens is dead.
   void rotate(const ClinicState& state) const;
@@ -33,11 +31,11 @@ class SigningKeys {
   struct Memory {
     TokenAuthority authority;
     VerifiedTokens verified;
+
+    TokenSubject verify(std::string_view token, TokenType type, Timestamp now);
   };
 
   std::shared_ptr<Memory> not_older_than(const ClinicState& state, std::chrono::seconds age) const;
-  TokenSubject verify_with(const ClinicState& state, std::shared_ptr<Memory>& known,
-                           std::string_view token, TokenType type) const;
 
   mutable std::mutex mutex_;
   mutable std::shared_ptr<Memory> memory_;

@@ -41,13 +41,13 @@ std::set<std::string> methods_in(const json& path) {
   return methods;
 }
 
-/// The same, as the host has them.
 /// As whoever may do something there: a doctor breaks the glass, and nobody else does.
 Answer options_of(const RestClient& host, const std::string& path) {
   const bool is_of_doctors = path.ends_with("/break-glass/");
   return host.call("OPTIONS", with_id(path), is_of_doctors ? host.ada() : host.root());
 }
 
+/// The methods that the host has there.
 std::set<std::string> methods_at(const Answer& options) {
   std::set<std::string> methods;
   const auto allow = options.header("Allow");

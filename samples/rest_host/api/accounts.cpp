@@ -23,28 +23,19 @@ struct AccountChange {
   std::optional<Secret> password;
 };
 
-std::string text_of(const Patch& patch, const FieldInfo& field, const Record* before) {
-  const auto& value =
-      patch.gives(field) || before == nullptr ? patch.value(field) : (*before)[field];
-  const auto* text = std::get_if<std::string>(&value);
-  return text == nullptr ? std::string{} : *text;
-}
-
 /// Fields that are wrong and a password that is are told together.
-std::optional<Secret> read_password(const Request& request, const Patch& fields,
-                                    const Record* before, Issues& issues) {
+std::optional<Secret> read_password(const Request& request, const Patch& fields, const User& before,
+                                    Issues& issues) {
   if (issues.mentions("non_field_errors")) return std::nullopt;
   const auto form = read_changes(request, entity_info<PasswordForm>(), issues);
   const auto& field = field_info<&PasswordForm::password>();
   if (!form.gives(field)) return std::nullopt;
   auto password = exact_password(request, std::get<std::string>(form.value(field)));
-  const auto email = text_of(fields, field_info<&User::email>(), before);
-  const auto name = text_of(fields, field_info<&User::name>(), before);
-  check_password(password, {.email = email, .name = name}, issues);
+  check_password(password, fields, before, issues);
   return password;
 }
 
-AccountChange read_account(const Request& request, bool is_whole, const Record* before) {
+AccountChange read_account(const Request& request, bool is_whole, const User& before) {
   Issues issues;
   auto fields = is_whole ? read_new_row(request, entity_info<User>(), issues)
                          : read_changes(request, entity_info<User>(), issues);
@@ -57,7 +48,7 @@ AccountChange read_account(const Request& request, bool is_whole, const Record* 
 
 Response create_account(const ResourceCall& call) {
   return make_once(call, [&call] {
-    const auto account = read_account(call.request, true, nullptr);
+    const auto account = read_account(call.request, true, {});
     if (!account.password) return call.session.create(account.fields);
     return Identity{call.clinic}.create_account(call.session, account.fields, *account.password);
   });
@@ -65,7 +56,8 @@ Response create_account(const ResourceCall& call) {
 
 Response change_account(const ResourceCall& call) {
   const auto before = call.row_to_change();
-  const auto account = read_account(call.request, call.request.method == "PUT", &before);
+  const auto account =
+      read_account(call.request, call.request.method == "PUT", *Stored<User>{before});
   const auto version = expected_version(call.request, before.facts.version);
   if (!account.password)
     return record_response(200, call.session.update(before.id(), version, account.fields));

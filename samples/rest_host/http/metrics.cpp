@@ -7,9 +7,6 @@ namespace salus::rest {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> overload_names{
-    "connections", "requests", "streams", "memory"};
-
 void describe(std::ostream& out, std::string_view name, std::string_view type,
               std::string_view help) {
   out << "# HELP " << name << ' ' << help << "\n# TYPE " << name << ' ' << type << '\n';
@@ -57,8 +54,8 @@ std::string Metrics::text(const Gauges& gauges) const {
            "counter",
            "Requests refused with 503, by what there was too much of.");
   for (std::size_t i = 0; i < overloads_.size(); ++i)
-    out << "salus_http_overload_total{reason=\"" << overload_names[i] << "\"} " << overloads_[i]
-        << '\n';
+    out << "salus_http_overload_total{reason=\"" << enumerator_names<Overload>[i] << "\"} "
+        << overloads_[i] << '\n';
   describe(out,
            "salus_http_requests_total",
            "counter",

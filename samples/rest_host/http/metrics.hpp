@@ -12,6 +12,8 @@
 #include <string_view>
 #include <tuple>
 
+#include "salus/schema/reflect.hpp"
+
 namespace salus::rest {
 
 /// Why a request was not worked on.
@@ -56,7 +58,7 @@ class Metrics {
   mutable std::mutex mutex_;
   std::map<Key, std::uint64_t, std::less<>> requests_;
   std::map<std::string, Histogram, std::less<>> durations_;  // by route
-  std::array<std::uint64_t, 4> overloads_{};
+  std::array<std::uint64_t, enumerator_names<Overload>.size()> overloads_{};
 };
 
 }  // namespace salus::rest
